@@ -1,0 +1,272 @@
+"""What the graph says: nodes, edges, their ids, how two statements of one thing merge, and the plain form.
+
+No input or output: where it is kept is graph.store's, what may be said is graph.schema's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from graph.errors import ModelError
+from graph.schema import EdgeType, NodeType, Property, Schema
+
+Value: TypeAlias = str | int | float | bool | list[str]
+"""What a property holds; a date is an ISO string. There is no null: what is unknown is absent."""
+
+Properties: TypeAlias = Mapping[str, Value | None]
+
+ID_DIGITS = 16
+"""Hex digits of an id: 64 bits, at ten million nodes one chance in 400,000 that any two meet."""
+
+
+def content_id(kind: str, *key: object) -> str:
+    """An id made from what a thing is: `content_id("clause", policy_id, ["第五条", "(1)"])` → "clause-9c1f…".
+
+    `key` is the natural key: strings, numbers, None, lists of these.
+    """
+    canonical = json.dumps([kind, *key], ensure_ascii=False, separators=(",", ":"))
+    return f"{kind}-{hashlib.sha256(canonical.encode()).hexdigest()[:ID_DIGITS]}"
+
+
+def coded_id(kind: str, code: str) -> str:
+    """The id of a thing that has a published code: `coded_id("district", "110106")` → "district-110106"."""
+    return f"{kind}-{code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing. `properties` holds what the schema declares for `label`, without `id` and without nulls."""
+
+    label: str
+    id: str
+    properties: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation from the node with id `start` to the node with id `end`."""
+
+    type: str
+    start: str
+    end: str
+    properties: dict[str, Value]
+
+
+EdgeKey: TypeAlias = tuple[str, str, str, tuple[str, ...]]
+"""What makes an edge one and the same: type, start, end and the values of the key properties (as JSON)."""
+
+
+class Graph:
+    """Nodes and edges, each once. Adding what is there already changes nothing; a contradiction raises."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._nodes: dict[str, Node] = {}
+        self._edges: dict[EdgeKey, Edge] = {}
+
+    def add_node(self, label: str, id: str, properties: Properties) -> Node:
+        """Put a node in, or unite it with the one of that id. Nulls are left out, numbers become floats.
+
+        Raises: ModelError for an unknown label or property, an empty id, or a property that says two things
+        (other than united lists).
+        """
+        node_type = self.schema.nodes.get(label)
+        if node_type is None:
+            raise ModelError(f"{label} is no node label of schema.yaml")
+        if not id:
+            raise ModelError(f"a {label} has no id: {dict(properties)}")
+        node = Node(label, id, _clean(node_type, properties))
+        known = self._nodes.get(id)
+        if known is not None:
+            if known.label != label:
+                raise ModelError(f"{id} is a {known.label} and a {label}")
+            node = Node(label, id, _unite(node_type, id, known.properties, node.properties))
+        self._nodes[id] = node
+        return node
+
+    def add_edge(self, type: str, start: str, end: str, properties: Properties | None = None) -> Edge:
+        """Put an edge in, or unite it with the one of the same type, ends and key properties.
+
+        Its ends may be added later. Raises: ModelError for an unknown type or property, or a contradiction.
+        """
+        edge_type = self.schema.edges.get(type)
+        if edge_type is None:
+            raise ModelError(f"{type} is no edge type of schema.yaml")
+        cleaned = _clean(edge_type, properties or {})
+        key = _edge_key(edge_type, start, end, cleaned)
+        known = self._edges.get(key)
+        if known is not None:
+            cleaned = _unite(edge_type, f"{type} {start} → {end}", known.properties, cleaned)
+        edge = Edge(type, start, end, cleaned)
+        self._edges[key] = edge
+        return edge
+
+    def node(self, id: str) -> Node | None:
+        """The node of that id, or None."""
+        return self._nodes.get(id)
+
+    def nodes(self, label: str | None = None) -> list[Node]:
+        """All nodes, or those of one label, sorted by label and id."""
+        chosen = (node for node in self._nodes.values() if label is None or node.label == label)
+        return sorted(chosen, key=lambda node: (node.label, node.id))
+
+    def edges(self, type: str | None = None) -> list[Edge]:
+        """All edges, or those of one type, sorted by type, ends and key properties."""
+        chosen = (item for item in self._edges.items() if type is None or item[1].type == type)
+        return [edge for _, edge in sorted(chosen, key=lambda item: item[0])]
+
+    def counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many nodes of each label and edges of each type there are, in alphabetical order."""
+        labels = Counter(node.label for node in self._nodes.values())
+        types = Counter(edge.type for edge in self._edges.values())
+        return dict(sorted(labels.items())), dict(sorted(types.items()))
+
+    def check(self) -> list[str]:
+        """What breaks the schema, one sentence a case; an empty list where all holds."""
+        problems: list[str] = []
+        for node in self.nodes():
+            problems += _check_properties(self.schema.nodes[node.label], node.id, node.properties)
+        for edge in self.edges():
+            name = f"{edge.type} {edge.start} → {edge.end}"
+            problems += _check_properties(self.schema.edges[edge.type], name, edge.properties)
+            problems += self._check_ends(name, edge)
+        return problems
+
+    def _check_ends(self, name: str, edge: Edge) -> list[str]:
+        start, end = self._nodes.get(edge.start), self._nodes.get(edge.end)
+        if start is None or end is None:
+            return [f"{name}: one of its ends is not in the graph"]
+        if not self.schema.edges[edge.type].allows(start.label, end.label):
+            return [f"{name}: it may not lead from a {start.label} to a {end.label}"]
+        return []
+
+    def to_jsonl(self) -> Iterator[str]:
+        """The plain form: one JSON object a line without line break, nodes first, sorted."""
+        for node in self.nodes():
+            yield _line({"node": node.label, "id": node.id, "properties": _sorted(node.properties)})
+        for edge in self.edges():
+            yield _line(
+                {
+                    "edge": edge.type,
+                    "from": edge.start,
+                    "to": edge.end,
+                    "properties": _sorted(edge.properties),
+                }
+            )
+
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of schema version and plain form: two graphs that say the same have the same one."""
+        digest = hashlib.sha256(f"schema {self.schema.version}\n".encode())
+        for line in self.to_jsonl():
+            digest.update(line.encode())
+            digest.update(b"\n")
+        return digest.hexdigest()
+
+    @classmethod
+    def from_jsonl(cls, schema: Schema, lines: Iterable[str]) -> Graph:
+        """Read the plain form back. Raises: ModelError for a line that is none of it, with its number."""
+        graph = cls(schema)
+        for number, line in enumerate(lines, start=1):
+            try:
+                entry = json.loads(line)
+                if "node" in entry:
+                    graph.add_node(entry["node"], entry["id"], entry["properties"])
+                else:
+                    graph.add_edge(entry["edge"], entry["from"], entry["to"], entry["properties"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise ModelError(
+                    f"line {number} is no node or edge in the plain form: {line[:80]}"
+                ) from error
+        return graph
+
+
+def _clean(owner: NodeType | EdgeType, properties: Properties) -> dict[str, Value]:
+    """The properties without nulls, numbers as floats, lists copied (united ones sorted, each value once)."""
+    cleaned: dict[str, Value] = {}
+    for name, value in properties.items():
+        if value is None:
+            continue
+        declared = owner.properties.get(name)
+        if declared is None:
+            raise ModelError(f"{name} is no property of {owner.name} in schema.yaml")
+        if isinstance(value, int) and declared.type == "number":
+            cleaned[name] = float(value)
+        elif isinstance(value, list | tuple):
+            cleaned[name] = sorted(set(value)) if declared.union else list(value)
+        else:
+            cleaned[name] = value
+    return cleaned
+
+
+def _unite(
+    owner: NodeType | EdgeType, name: str, known: dict[str, Value], added: dict[str, Value]
+) -> dict[str, Value]:
+    """The properties of both. What only one of them has is kept; what they both have must agree."""
+    united = dict(known)
+    for prop, value in added.items():
+        before = known.get(prop)
+        if before is None or before == value:
+            united[prop] = value
+        elif owner.properties[prop].union and isinstance(before, list) and isinstance(value, list):
+            united[prop] = sorted({*before, *value})
+        else:
+            raise ModelError(f"{name}: {prop} is both {before!r} and {value!r}")
+    return united
+
+
+def _edge_key(edge_type: EdgeType, start: str, end: str, properties: dict[str, Value]) -> EdgeKey:
+    parts = tuple(json.dumps(properties.get(name), ensure_ascii=False) for name in edge_type.key)
+    return edge_type.name, start, end, parts
+
+
+def _check_properties(owner: NodeType | EdgeType, name: str, properties: dict[str, Value]) -> list[str]:
+    problems = [
+        f"{name}: {owner.name} needs {prop}"
+        for prop, declared in owner.properties.items()
+        if declared.required and prop not in properties
+    ]
+    for prop, value in properties.items():
+        declared = owner.properties[prop]
+        if not _fits(declared, value):
+            problems.append(f"{name}: {prop} is {value!r}, which is no {declared.type}")
+        elif declared.values and value not in declared.values:
+            problems.append(f"{name}: {prop} is {value!r}, which is none of {', '.join(declared.values)}")
+    return problems
+
+
+def _fits(declared: Property, value: Value) -> bool:
+    match declared.type:
+        case "string":
+            return isinstance(value, str)
+        case "date":
+            return isinstance(value, str) and _is_date(value)
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "number":
+            return isinstance(value, float) and math.isfinite(value)
+        case "boolean":
+            return isinstance(value, bool)
+        case "strings":
+            return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _sorted(properties: dict[str, Value]) -> dict[str, Value]:
+    return dict(sorted(properties.items()))
+
+
+def _line(entry: dict[str, object]) -> str:
+    return json.dumps(entry, ensure_ascii=False, separators=(", ", ": "))
