@@ -131,7 +131,9 @@ def fold_punctuation(text: str) -> str:
 # --- Traditional to Simplified: seed 000 was scraped in Traditional characters.
 
 # Frequent Traditional forms that no Simplified text uses; their presence calls for a conversion.
-_TRADITIONAL = re.compile("[產業發資點軟數據實應創額獎勵標準國區經濟開來對個為與關務員們後時過還會學問題進達選運]")
+_TRADITIONAL = re.compile(
+    "[產業發資點軟數據實應創額獎勵標準國區經濟開來對個為與關務員們後時過還會學問題進達選運]"
+)
 
 
 @cache
@@ -154,7 +156,11 @@ def _simplify(mapped: MappedText) -> None:
     for line in mapped.text.split("\n"):
         converted = _opencc().convert(line)
         if len(converted) == len(line):
-            edits += [(position + i, position + i + 1, b) for i, (a, b) in enumerate(zip(line, converted, strict=True)) if a != b]
+            edits += [
+                (position + i, position + i + 1, b)
+                for i, (a, b) in enumerate(zip(line, converted, strict=True))
+                if a != b
+            ]
         else:
             edits.append((position, position + len(line), converted))
         position += len(line) + 1
@@ -164,7 +170,11 @@ def _simplify(mapped: MappedText) -> None:
 # --- Full-width digits and Latin letters. NFKC would also change ①, ㎡ and brackets of document numbers.
 
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-_NARROW = {wide: wide - 0xFEE0 for run in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for wide in range(*run)}
+_NARROW = {
+    wide: wide - 0xFEE0
+    for run in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B))
+    for wide in range(*run)
+}
 
 
 def _narrow(mapped: MappedText) -> None:

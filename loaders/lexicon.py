@@ -43,7 +43,9 @@ class WordFinder:
 
     def __init__(self, words: list[str]) -> None:
         self.words = words
-        self._automaton = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(index into `words`, start, end) for each word found, in order of the text; offsets count characters."""

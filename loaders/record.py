@@ -14,10 +14,13 @@ Pair = tuple[int, int]
 
 
 class Fact(msgspec.Struct, kw_only=True):
-    """What every fact carries: the shortest verbatim run of the cleaned text that supports it, and where it stands."""
+    """What every fact carries: the shortest verbatim run of the cleaned text that supports it, and where it stands.
 
-    quote: str
+    A fact stage gives the span, in the plain view it reads; the pipeline leads it back to the record's text and cuts the quote.
+    """
+
     span: Pair
+    quote: str = ""
 
 
 class Benefit(Fact, kw_only=True):
@@ -110,7 +113,9 @@ class Citation(Fact, kw_only=True):
 class Exclusion(Fact, kw_only=True):
     """A rule that forbids drawing two supports for one thing. `clause` is the cite for which it holds, None for all; `stated_in` where it stands."""
 
-    scope: Literal["within_policy", "same_district", "municipal", "same_level_funds", "annual_single", "clause"]
+    scope: Literal[
+        "within_policy", "same_district", "municipal", "same_level_funds", "annual_single", "clause"
+    ]
     rule: Literal["best", "highest", "choose_one", "not_again", "difference_only"]
     clause: list[str] | None = None
     stated_in: list[str] = []
@@ -134,7 +139,7 @@ class Unresolved(Fact, kw_only=True):
 
 class PolicyRecord(msgspec.Struct, kw_only=True):
     """One policy. `text` is its whole cleaned text; every span counts its characters. `evidence` maps a field such as "issued_on" to the span it was read from;
-    `offsets` are pairs (cleaned, source) where stretches of unchanged length begin."""
+    `other_amounts` are those in front of the first clause; `offsets` are pairs (cleaned, source) where stretches of unchanged length begin."""
 
     source: str
     sha256: str
@@ -151,6 +156,7 @@ class PolicyRecord(msgspec.Struct, kw_only=True):
     valid_years: int | None
     industries: list[str]
     clauses: list[ClauseRecord]
+    other_amounts: list[OtherAmount]
     administered_by: list[AdministeredBy]
     supersedes: list[Supersedes]
     cites: list[Citation]

@@ -1,0 +1,133 @@
+"""The stages in order: documents in, one record a policy out, with a report of what was dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from loaders.agencies import extract_agencies
+from loaders.amounts import ClauseAmounts, extract_amounts
+from loaders.honors import extract_honors
+from loaders.identity import extract_identity
+from loaders.matches import extract_matches
+from loaders.plain import PlainView, Passage, plain_view
+from loaders.record import ClauseRecord, Fact, LevelMatch, Mention, PolicyRecord
+from loaders.references import extract_references
+from loaders.rules import extract_rules
+from loaders.segment import segment_clauses
+from loaders.split import split_policies
+from loaders.topics import extract_industries, extract_topics
+from loaders.types import Document, Dropped, PolicyText
+
+F = TypeVar("F", bound=Fact)
+
+# `starts` of a clause: so many characters of its text, by the annotators' guideline.
+_STARTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one document gave: its policies' records in their order, and what was dropped."""
+
+    document: str
+    records: list[PolicyRecord]
+    dropped: list[Dropped]
+
+
+def extract_document(document: Document) -> Extraction:
+    """Reads all policies of one document."""
+    policies, dropped = split_policies(document)
+    return Extraction(document.name, [extract_policy(policy) for policy in policies], dropped)
+
+
+def extract_policy(policy: PolicyText) -> PolicyRecord:
+    """Runs every fact stage over one policy and puts the facts together, their spans led back to the policy's text."""
+    view = plain_view(policy, segment_clauses(policy))
+    identity = extract_identity(view)
+    amounts, preamble = extract_amounts(view)
+    matches = extract_matches(view, amounts, identity.level)
+    agencies = extract_agencies(view, identity.jurisdiction)
+    honors, topics, industries = extract_honors(view), extract_topics(view), extract_industries(view)
+    supersedes, cites = extract_references(view)
+    excludes, stacks = extract_rules(view, identity.jurisdiction)
+    settle = _Settler(view)
+    clauses = [
+        _clause_record(settle, *parts)
+        for parts in zip(view.passages, amounts, matches, agencies.by_passage, honors, topics, strict=True)
+    ]
+    return PolicyRecord(
+        source=policy.document,
+        sha256=policy.sha256,
+        part=policy.part,
+        title=policy.title,
+        level=identity.level,
+        jurisdiction=identity.jurisdiction,
+        kind=identity.kind,
+        draft=identity.draft,
+        doc_number=identity.doc_number,
+        issued_on=identity.issued_on,
+        effective_from=identity.effective_from,
+        effective_to=identity.effective_to,
+        valid_years=identity.valid_years,
+        industries=[mention.name for mention in industries],
+        clauses=clauses,
+        other_amounts=settle(preamble.other_amounts),
+        administered_by=settle(agencies.administered_by),
+        supersedes=settle(supersedes),
+        cites=settle(cites),
+        excludes=settle(excludes),
+        stacks=settle(stacks),
+        unread=settle([fact for part in (preamble, *amounts) for fact in part.unread]),
+        unresolved=settle(agencies.unresolved),
+        evidence={name: view.to_text(*span) for name, span in identity.evidence.items()},
+        text=policy.text,
+        offsets=list(zip(policy.offsets.cleaned, policy.offsets.source, strict=True)),
+    )
+
+
+class _Settler:
+    """Leads facts from the plain view back to the policy's text: span and quote."""
+
+    def __init__(self, view: PlainView) -> None:
+        self.text = view.policy.text
+        self.span = view.to_text
+
+    def __call__(self, facts: list[F]) -> list[F]:
+        """The same facts, each with its span in the policy's text and the quote that stands there."""
+        for fact in facts:
+            fact.span = self.span(*fact.span)
+            fact.quote = self.text[fact.span[0] : fact.span[1]]
+        return facts
+
+
+def _clause_record(
+    settle: _Settler,
+    passage: Passage,
+    amounts: ClauseAmounts,
+    matches: list[LevelMatch],
+    agencies: list[Mention],
+    honors: list[Mention],
+    topics: list[Mention],
+) -> ClauseRecord:
+    start, end = settle.span(passage.start, passage.end)
+    return ClauseRecord(
+        cite=list(passage.cite),
+        heading=passage.heading,
+        starts=settle.text[start : min(end, start + _STARTS)],
+        span=(start, end),
+        benefits=settle(amounts.benefits),
+        thresholds=settle(amounts.thresholds),
+        other_amounts=settle(amounts.other_amounts),
+        honors=[mention.name for mention in honors],
+        agencies=[mention.name for mention in agencies],
+        matches=settle(matches),
+        topics=[mention.name for mention in topics],
+        mentions=settle([*honors, *agencies, *topics]),
+    )
+
+
+def extract_documents(documents: Iterable[Document]) -> Iterator[Extraction]:
+    """Reads documents one by one; order is kept."""
+    for document in documents:
+        yield extract_document(document)

@@ -1,0 +1,95 @@
+"""The plain view: a policy's text as the fact stages read it, without stray blanks and with half-width punctuation.
+
+Leads every position back to the policy's text; what the text says is for the stages.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from loaders.clean import fold_punctuation
+from loaders.types import Clause, PolicyText, Span
+
+# "最高 700万元", "第 十四 条": blanks inside words are the scraper's. Between two Latin words they are the text's own.
+_STRAY_BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause's own text in the plain view: [start, end), behind its marker; the heading ends at `heading_end`.
+
+    `parent` is the parent's place in the list of passages, -1 at the top.
+    """
+
+    cite: tuple[str, ...]
+    start: int
+    end: int
+    heading_end: int
+    heading: str | None
+    parent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """A policy as the fact stages read it. All positions count characters of `text`, the plain text.
+
+    `preamble` is what stands between the title and the first clause; `fields` are those of a portal's metadata block.
+    Line breaks stay, and one stands behind each heading that a blank closed.
+    """
+
+    policy: PolicyText
+    text: str
+    passages: list[Passage]
+    title: Span
+    preamble: Span
+    fields: dict[str, Span]
+    removed: list[int]
+
+    def to_text(self, start: int, end: int) -> tuple[int, int]:
+        """Leads [start, end) of the plain text back to the policy's text."""
+        first = start + bisect_right(self.removed, start)
+        return (first, end + bisect_right(self.removed, end - 1)) if end > start else (first, first)
+
+
+def plain_view(policy: PolicyText, clauses: list[Clause]) -> PlainView:
+    """The plain view of a policy and its clauses; clauses keep their order, one passage each."""
+    folded = fold_punctuation(policy.text)
+    breaks = [
+        c.heading_end - 1 for c in clauses if c.heading and folded[c.heading_end - 1 : c.heading_end] == " "
+    ]
+    if breaks:
+        folded = _with_breaks(folded, breaks)
+    blanks = [match.start() for match in _STRAY_BLANK.finditer(folded)]
+    text = _STRAY_BLANK.sub("", folded)
+    # plain positions from which on one more blank has been removed
+    removed = [at - i for i, at in enumerate(blanks)]
+
+    def moved(position: int) -> int:
+        return position - bisect_left(blanks, position)
+
+    passages = [
+        Passage(c.cite, moved(c.text_start), moved(c.end), moved(c.heading_end), c.heading, c.parent)
+        for c in clauses
+    ]
+    title = Span(moved(policy.title_span.start), moved(policy.title_span.end))
+    first = moved(clauses[0].start) if clauses else len(text)
+    return PlainView(
+        policy=policy,
+        text=text,
+        passages=passages,
+        title=title,
+        preamble=Span(moved(policy.body_start), max(first, moved(policy.body_start))),
+        fields={name: Span(moved(span.start), moved(span.end)) for name, span in policy.fields.items()},
+        removed=removed,
+    )
+
+
+def _with_breaks(text: str, breaks: list[int]) -> str:
+    pieces, done = [], 0
+    for at in breaks:
+        pieces += (text[done:at], "\n")
+        done = at + 1
+    pieces.append(text[done:])
+    return "".join(pieces)

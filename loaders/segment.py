@@ -1,0 +1,259 @@
+"""Finds the numbered units of a policy's body and their nesting: PolicyText → list of Clauses, in order of the text.
+
+Works on markers alone; what the clauses say is for the fact stages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.clean import fold_punctuation
+from loaders.markers import NUMERAL, chinese_number
+from loaders.types import Clause, PolicyText
+
+# One alternative a family of markers. Behind an article "第三条" stands its text, never "规定" or another number.
+_MARKER = re.compile(
+    rf"(?P<chapter>第 ?(?:{NUMERAL} ?)+章)"
+    rf"|(?P<article>第 ?(?:{NUMERAL} ?)+条)(?!规定|所称|所列|所述|第|、|和|及|与|或|至|的|中|之|执行|款|项(?!目)|部分|内容|标准)"
+    rf"|(?P<section>{NUMERAL}{{1,3}} ?、)"
+    rf"|(?P<item>\( ?{NUMERAL}{{1,4}} ?\))(?! ?(?:款|项|条|目|类))"
+    r"|(?P<point>(?<![\d.A-Za-z])\d{1,2} ?(?:\.(?!\d)|、))"
+    r"|(?P<subpoint>\( ?\d{1,2} ?\))(?! ?(?:款|项|条|目|类))"
+    r"|(?P<circled>[①-⑳])"
+    r"|(?P<named>(?:方向|专题|任务|类别) ?(?:\d{1,2}|[一二三四五六七八九十]) ?[、.:])"
+)
+# Where a marker may stand in text that runs on without line breaks: behind a blank or the end of a sentence.
+_BOUNDARY = "\n 。;:!?)】,"
+# These may also follow a word directly ("构建企业梯次培育体系(1)支持…"), if their next number follows later.
+_BRACKETED = {"item", "subpoint", "circled"}
+_REFERENCE = re.compile(r"(?:第|条|款|项|按|照|据|依|见|述|前|及|和|与|、)$")
+
+_CLOSING_SECTION = re.compile(r"附则|其他|其它|保障|组织实施|管理|申请|申报|申领|监督|有关说明|说明|附 ?件")
+_OWN_NAME = r"(?:本(?:措施|办法|细则|实施细则|政策|意见|方案|规定|通知|指南|举措|政策措施|若干措施|实施办法|文件)|若干措施|以上(?:政策|措施))"
+# "本措施由…负责解释", "本措施系原则性条款,具体由区商务局负责解释", "本措施自公布之日起施行"
+_CLOSING_WORDS = rf"{_OWN_NAME}[^。]{{0,40}}?(?:解释|施行|实施之日|生效|起实施|起执行|有效期|原则性|印发之日)"
+_CLOSING = re.compile(rf"(?<=[\n ]){_CLOSING_WORDS}")
+_IS_CLOSING = re.compile(rf"\s*{_CLOSING_WORDS}")
+
+
+@dataclass(slots=True)
+class _Candidate:
+    family: str
+    number: int
+    start: int
+    end: int
+    label: str
+
+
+def segment_clauses(policy: PolicyText) -> list[Clause]:
+    """Every numbered unit of the body, parents before their children; spans count characters of the policy's text.
+
+    Where articles (第…条) run through, chapters and headings above them are no clauses. The unnumbered closing
+    paragraphs become one clause with cite ("附则",) where the document has no numbered part for them.
+    """
+    folded = fold_punctuation(policy.text)
+    accepted = _accept(_candidates(folded, policy.body_start), folded)
+    clauses = _tree(accepted, len(folded))
+    clauses = _without_heads_of_articles(clauses, accepted)
+    _add_closing(clauses, folded)
+    for clause in clauses:
+        _read_heading(clause, policy.text, folded)
+    return clauses
+
+
+# --- markers
+
+
+def _candidates(text: str, start: int) -> list[_Candidate]:
+    found = []
+    for match in _MARKER.finditer(text, start):
+        family = match.lastgroup or ""
+        at = match.start()
+        before = text[at - 1] if at else "\n"
+        if before not in _BOUNDARY and (
+            family not in _BRACKETED or _REFERENCE.search(text, max(0, at - 1), at)
+        ):
+            continue
+        label = match[0].replace(" ", "").rstrip("、.:")
+        number = _number(label)
+        if number:
+            found.append(_Candidate(family, number, at, match.end(), label))
+    return found
+
+
+def _number(label: str) -> int | None:
+    digits = re.search(r"\d+", label)
+    if digits:
+        return int(digits[0])
+    if "①" <= label <= "⑳":
+        return ord(label) - ord("①") + 1
+    return chinese_number(re.sub(r"[第章条()方向专题任务类别]", "", label))
+
+
+def _accept(candidates: list[_Candidate], text: str) -> list[tuple[_Candidate, int]]:
+    """The candidates that continue the numbering they stand in, each with its depth.
+
+    A marker of a family that is open must carry the next number; one of a new family opens a level with 1, or goes on with
+    the numbers of the same family in the section before ("四、…(十)" behind "三、…(九)").
+    """
+    stack: list[_Candidate] = []
+    last_number: dict[str, int] = {}
+    accepted: list[tuple[_Candidate, int]] = []
+    for at, candidate in enumerate(candidates):
+        depth = next((i for i, open_one in enumerate(stack) if open_one.family == candidate.family), None)
+        at_line_start = candidate.start == 0 or text[candidate.start - 1] == "\n"
+        if depth is None:
+            depth = len(stack)
+            goes_on = candidate.number == last_number.get(candidate.family, 0) + 1
+            if not goes_on and not (
+                candidate.number == 1 and _is_followed(candidates, at, at_line_start, text)
+            ):
+                continue
+            if (
+                candidate.family in ("chapter", "article")
+                and depth
+                and not goes_on
+                and stack[0].family == candidate.family
+            ):
+                continue
+        else:
+            step = candidate.number - stack[depth].number
+            restarts = (
+                candidate.number == 1 and at_line_start and _is_followed(candidates, at, at_line_start, text)
+            )
+            if step != 1 and not (step == 2 and at_line_start) and not restarts:
+                continue
+        if candidate.family == "chapter":
+            depth = 0
+        del stack[depth:]
+        stack.append(candidate)
+        last_number[candidate.family] = candidate.number
+        accepted.append((candidate, depth))
+    return accepted
+
+
+def _is_followed(candidates: list[_Candidate], at: int, at_line_start: bool, text: str) -> bool:
+    """Whether number 2 of the same family comes before the next 1: a lone "(1)" in a sentence opens no level.
+
+    At the start of a line, or behind a blank for the great divisions, a 1 stands for itself.
+    """
+    candidate = candidates[at]
+    if candidate.family in ("chapter", "article") or (at_line_start and candidate.family != "circled"):
+        return True
+    for later in candidates[at + 1 :]:
+        if later.family == candidate.family:
+            return later.number == candidate.number + 1
+    return False
+
+
+# --- the tree
+
+
+def _tree(accepted: list[tuple[_Candidate, int]], length: int) -> list[Clause]:
+    clauses: list[Clause] = []
+    chain: list[int] = []
+    for at, (marker, depth) in enumerate(accepted):
+        del chain[depth:]
+        parent = chain[-1] if chain else -1
+        end = accepted[at + 1][0].start if at + 1 < len(accepted) else length
+        cite = (*clauses[parent].cite, marker.label) if parent >= 0 else (marker.label,)
+        clauses.append(Clause(cite, marker.start, marker.end, end, marker.end, parent=parent))
+        chain.append(at)
+    return clauses
+
+
+def _without_heads_of_articles(clauses: list[Clause], accepted: list[tuple[_Candidate, int]]) -> list[Clause]:
+    """Drops the chapters and headings that articles run through under, and shortens the cites of what stands below."""
+    families = [marker.family for marker, _ in accepted]
+    if "article" not in families:
+        return clauses
+    parents = [clause.parent for clause in clauses]
+    heads = set()
+    for at, family in enumerate(families):
+        if family != "article":
+            continue
+        parent = parents[at]
+        while parent >= 0:
+            heads.add(parent)
+            parent = parents[parent]
+    kept: list[Clause] = []
+    moved: dict[int, int] = {}
+    for at, clause in enumerate(clauses):
+        if at in heads:
+            continue
+        moved[at] = len(kept)
+        cut, parent = 0, parents[at]
+        while parent >= 0:
+            cut += parent in heads
+            parent = parents[parent]
+        clause.cite = clause.cite[cut:]
+        clause.parent = moved.get(parents[at], -1)
+        kept.append(clause)
+    return kept
+
+
+def _add_closing(clauses: list[Clause], text: str) -> None:
+    """Makes the unnumbered closing paragraphs a clause 附则, where no numbered part stands for them."""
+    if not clauses or _has_closing_part(clauses, text):
+        return
+    last = clauses[-1]
+    match = _CLOSING.search(text, last.text_start, last.end)
+    if match:
+        start = match.start()
+        clauses.append(Clause(("附则",), start, start, last.end, start))
+        last.end = start
+
+
+def _has_closing_part(clauses: list[Clause], text: str) -> bool:
+    top = next(clause for clause in reversed(clauses) if clause.parent < 0)
+    own = text[top.text_start : min(top.end, top.text_start + 20)]
+    if _CLOSING_SECTION.search(own.split("。")[0]):
+        return True
+    return len(clauses[-1].cite) == 1 and _IS_CLOSING.match(text, clauses[-1].text_start) is not None
+
+
+# --- headings
+
+
+def _read_heading(clause: Clause, text: str, folded: str) -> None:
+    """The heading by the annotators' convention: see tests/gold/GUIDELINE.md."""
+    start, end = clause.text_start, clause.end
+    while start < end and text[start].isspace():
+        start += 1
+    clause.text_start = clause.heading_end = start
+    own = folded[start:end].rstrip()
+    found = _heading_length(own)
+    if found:
+        length, skip = found
+        heading = text[start : start + length].strip().strip("【】").rstrip("。:\uff1a").strip()
+        if heading:
+            clause.heading = heading
+            clause.heading_end = start + length + skip
+
+
+_AWARDS = re.compile(r"给予|予以|奖励\d|补贴\d|最高|不超过|\d万元|%|[,。]对")
+
+
+def _heading_length(own: str) -> tuple[int, int] | None:
+    """(length of the heading, characters to skip behind it) at the start of a clause's own text, or None."""
+    if own.startswith("【"):
+        close = own.find("】")
+        return (close + 1, 0) if 0 < close <= 60 else None
+    line = own.split("\n", 1)[0]
+    if "\n" in own and len(line) <= 60 and "。" not in line[:-1] and not _AWARDS.search(line):
+        return len(line), 1
+    if own and len(own) <= 60 and "。" not in own[:-1] and not _AWARDS.search(own):
+        return (len(own), 0) if own[-1] not in ";," else None
+    stop = re.search(r"[。 :]", line)
+    if stop and 2 <= stop.start() <= 60 and not _AWARDS.search(line[: stop.start()]):
+        if stop[0] == ":" and (stop.start() > 14 or "," in line[: stop.start()]):
+            return None
+        return stop.start(), 1
+    run_on = re.match(
+        r"((?:支持|鼓励|加大|加快|推动|促进|提升|强化|打造|培育|实施|深化|扩大|加强)[^,。;:\d]{3,20}),?(?=对|支持|鼓励|按照|根据|通过)",
+        line,
+    )
+    if run_on and not _AWARDS.search(run_on[1]):
+        return run_on.end(1), 0
+    return None
