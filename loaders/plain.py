@@ -13,7 +13,7 @@ from loaders.clean import fold_punctuation
 from loaders.types import Clause, PolicyText, Span
 
 # "最高 700万元", "第 十四 条": blanks inside words are the scraper's. Between two Latin words they are the text's own.
-_STRAY_BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
+_STRAY_BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def plain_view(policy: PolicyText, clauses: list[Clause]) -> PlainView:
     if breaks:
         folded = _with_breaks(folded, breaks)
     blanks = [match.start() for match in _STRAY_BLANK.finditer(folded)]
-    text = _STRAY_BLANK.sub("", folded)
+    text = "".join(folded[a:b] for a, b in zip([0, *(at + 1 for at in blanks)], [*blanks, len(folded)], strict=True))
     # plain positions from which on one more blank has been removed
     removed = [at - i for i, at in enumerate(blanks)]
 
@@ -87,7 +87,8 @@ def plain_view(policy: PolicyText, clauses: list[Clause]) -> PlainView:
 
 
 def _with_breaks(text: str, breaks: list[int]) -> str:
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for at in breaks:
         pieces += (text[done:at], "\n")
         done = at + 1

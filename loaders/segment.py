@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.clean import fold_punctuation
+from loaders.headings import read_headings
 from loaders.markers import NUMERAL, chinese_number
 from loaders.types import Clause, PolicyText
 
@@ -24,10 +25,10 @@ _MARKER = re.compile(
     r"|(?P<named>(?:方向|专题|任务|类别) ?(?:\d{1,2}|[一二三四五六七八九十]) ?[、.:])"
 )
 # Where a marker may stand in text that runs on without line breaks: behind a blank or the end of a sentence.
-_BOUNDARY = "\n 。;:!?)】,"
-# These may also follow a word directly ("构建企业梯次培育体系(1)支持…"), if their next number follows later.
-_BRACKETED = {"item", "subpoint", "circled"}
-_REFERENCE = re.compile(r"(?:第|条|款|项|按|照|据|依|见|述|前|及|和|与|、)$")
+_BOUNDARY = re.compile(r"[\n 。;:!?)】,][第方专任类一二三四五六七八九十百\d]")
+# These may also follow a word directly ("构建企业梯次培育体系(1)支持…"), but never "第(二)款", "按照(一)".
+_BRACKET = re.compile(r"[(①-⑳]")
+_REFERS = frozenset("第条款项按照据依见述前及和与、")
 
 _CLOSING_SECTION = re.compile(r"附则|其他|其它|保障|组织实施|管理|申请|申报|申领|监督|有关说明|说明|附 ?件")
 _OWN_NAME = r"(?:本(?:措施|办法|细则|实施细则|政策|意见|方案|规定|通知|指南|举措|政策措施|若干措施|实施办法|文件)|若干措施|以上(?:政策|措施))"
@@ -57,8 +58,7 @@ def segment_clauses(policy: PolicyText) -> list[Clause]:
     clauses = _tree(accepted, len(folded))
     clauses = _without_heads_of_articles(clauses, accepted)
     _add_closing(clauses, folded)
-    for clause in clauses:
-        _read_heading(clause, policy.text, folded)
+    read_headings(clauses, policy.text, folded)
     return clauses
 
 
@@ -66,29 +66,28 @@ def segment_clauses(policy: PolicyText) -> list[Clause]:
 
 
 def _candidates(text: str, start: int) -> list[_Candidate]:
+    places = [match.start() + 1 for match in _BOUNDARY.finditer(text, max(start - 1, 0))]
+    places += [match.start() for match in _BRACKET.finditer(text, start) if text[match.start() - 1] not in _REFERS]
     found = []
-    for match in _MARKER.finditer(text, start):
+    for match in filter(None, (_MARKER.match(text, at) for at in sorted(places))):
         family = match.lastgroup or ""
-        at = match.start()
-        before = text[at - 1] if at else "\n"
-        if before not in _BOUNDARY and (
-            family not in _BRACKETED or _REFERENCE.search(text, max(0, at - 1), at)
-        ):
-            continue
         label = match[0].replace(" ", "").rstrip("、.:")
-        number = _number(label)
+        number = _number(family, label)
         if number:
-            found.append(_Candidate(family, number, at, match.end(), label))
+            found.append(_Candidate(family, number, match.start(), match.end(), label))
     return found
 
 
-def _number(label: str) -> int | None:
-    digits = re.search(r"\d+", label)
-    if digits:
-        return int(digits[0])
-    if "①" <= label <= "⑳":
+_LETTERS = re.compile(r"[第章条()方向专题任务类别]")
+
+
+def _number(family: str, label: str) -> int | None:
+    if family in ("point", "subpoint"):
+        return int(label.strip("()"))
+    if family == "circled":
         return ord(label) - ord("①") + 1
-    return chinese_number(re.sub(r"[第章条()方向专题任务类别]", "", label))
+    numeral = _LETTERS.sub("", label)
+    return int(numeral) if numeral.isdecimal() else chinese_number(numeral)
 
 
 def _accept(candidates: list[_Candidate], text: str) -> list[tuple[_Candidate, int]]:
@@ -211,49 +210,3 @@ def _has_closing_part(clauses: list[Clause], text: str) -> bool:
     if _CLOSING_SECTION.search(own.split("。")[0]):
         return True
     return len(clauses[-1].cite) == 1 and _IS_CLOSING.match(text, clauses[-1].text_start) is not None
-
-
-# --- headings
-
-
-def _read_heading(clause: Clause, text: str, folded: str) -> None:
-    """The heading by the annotators' convention: see tests/gold/GUIDELINE.md."""
-    start, end = clause.text_start, clause.end
-    while start < end and text[start].isspace():
-        start += 1
-    clause.text_start = clause.heading_end = start
-    own = folded[start:end].rstrip()
-    found = _heading_length(own)
-    if found:
-        length, skip = found
-        heading = text[start : start + length].strip().strip("【】").rstrip("。:\uff1a").strip()
-        if heading:
-            clause.heading = heading
-            clause.heading_end = start + length + skip
-
-
-_AWARDS = re.compile(r"给予|予以|奖励\d|补贴\d|最高|不超过|\d万元|%|[,。]对")
-
-
-def _heading_length(own: str) -> tuple[int, int] | None:
-    """(length of the heading, characters to skip behind it) at the start of a clause's own text, or None."""
-    if own.startswith("【"):
-        close = own.find("】")
-        return (close + 1, 0) if 0 < close <= 60 else None
-    line = own.split("\n", 1)[0]
-    if "\n" in own and len(line) <= 60 and "。" not in line[:-1] and not _AWARDS.search(line):
-        return len(line), 1
-    if own and len(own) <= 60 and "。" not in own[:-1] and not _AWARDS.search(own):
-        return (len(own), 0) if own[-1] not in ";," else None
-    stop = re.search(r"[。 :]", line)
-    if stop and 2 <= stop.start() <= 60 and not _AWARDS.search(line[: stop.start()]):
-        if stop[0] == ":" and (stop.start() > 14 or "," in line[: stop.start()]):
-            return None
-        return stop.start(), 1
-    run_on = re.match(
-        r"((?:支持|鼓励|加大|加快|推动|促进|提升|强化|打造|培育|实施|深化|扩大|加强)[^,。;:\d]{3,20}),?(?=对|支持|鼓励|按照|根据|通过)",
-        line,
-    )
-    if run_on and not _AWARDS.search(run_on[1]):
-        return run_on.end(1), 0
-    return None
