@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from loaders.markers import STARTS_ITEM
@@ -138,7 +139,7 @@ _TRADITIONAL = re.compile(
 
 @cache
 def _opencc() -> Any:
-    import opencc  # noqa: PLC0415  its dictionaries take 20 ms to load: only where a Traditional text comes
+    import opencc  # its dictionaries take 20 ms to load: only where a Traditional text comes
 
     return opencc.OpenCC("t2s")
 
@@ -243,7 +244,7 @@ def _join_broken_lines(text: str) -> Iterator[Edit]:
     lines = fold_punctuation(text).split("\n")
     width = _wrap_width(lines)
     position = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         position += len(line)
         if _runs_on(line, following, width):
             yield position, position + 1, "" if _is_wide(line[-1]) or _is_wide(following[0]) else " "

@@ -21,7 +21,7 @@ def read_lexicon(name: str) -> Any:
     """The content of data/lexicons/NAME.yaml, read once. Raises LexiconError where the file is missing or no YAML."""
     path = LEXICONS / f"{name}.yaml"
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise LexiconError(f"词表 {path.name}:{error}") from error
 

@@ -67,7 +67,9 @@ def segment_clauses(policy: PolicyText) -> list[Clause]:
 
 def _candidates(text: str, start: int) -> list[_Candidate]:
     places = [match.start() + 1 for match in _BOUNDARY.finditer(text, max(start - 1, 0))]
-    places += [match.start() for match in _BRACKET.finditer(text, start) if text[match.start() - 1] not in _REFERS]
+    places += [
+        match.start() for match in _BRACKET.finditer(text, start) if text[match.start() - 1] not in _REFERS
+    ]
     found = []
     for match in filter(None, (_MARKER.match(text, at) for at in sorted(places))):
         family = match.lastgroup or ""
@@ -90,60 +92,52 @@ def _number(family: str, label: str) -> int | None:
     return int(numeral) if numeral.isdecimal() else chinese_number(numeral)
 
 
+# How far a number may be ahead of the one before: an article between them lost its marker in the scan.
+_LARGEST_GAP = 3
+_GREAT = ("chapter", "article")
+
+
 def _accept(candidates: list[_Candidate], text: str) -> list[tuple[_Candidate, int]]:
     """The candidates that continue the numbering they stand in, each with its depth.
 
     A marker of a family that is open must carry the next number; one of a new family opens a level with 1, or goes on with
     the numbers of the same family in the section before ("四、…(十)" behind "三、…(九)").
     """
+    followed = _followed(candidates)
     stack: list[_Candidate] = []
     last_number: dict[str, int] = {}
     accepted: list[tuple[_Candidate, int]] = []
-    for at, candidate in enumerate(candidates):
-        depth = next((i for i, open_one in enumerate(stack) if open_one.family == candidate.family), None)
-        at_line_start = candidate.start == 0 or text[candidate.start - 1] == "\n"
+    for candidate, is_followed in zip(candidates, followed, strict=True):
+        family, number = candidate.family, candidate.number
+        depth = next((i for i, open_one in enumerate(stack) if open_one.family == family), None)
+        leads_line = candidate.start == 0 or text[candidate.start - 1] == "\n"
+        opens = number == 1 and (family in _GREAT or is_followed or (leads_line and family != "circled"))
         if depth is None:
-            depth = len(stack)
-            goes_on = candidate.number == last_number.get(candidate.family, 0) + 1
-            if not goes_on and not (
-                candidate.number == 1 and _is_followed(candidates, at, at_line_start, text)
-            ):
+            depth = 0 if family == "chapter" else len(stack)
+            if not opens and not 1 < number == last_number.get(family, 0) + 1:
                 continue
-            if (
-                candidate.family in ("chapter", "article")
-                and depth
-                and not goes_on
-                and stack[0].family == candidate.family
-            ):
-                continue
-        else:
-            step = candidate.number - stack[depth].number
-            restarts = (
-                candidate.number == 1 and at_line_start and _is_followed(candidates, at, at_line_start, text)
-            )
-            if step != 1 and not (step == 2 and at_line_start) and not restarts:
-                continue
-        if candidate.family == "chapter":
-            depth = 0
+        elif not _continues(candidate, stack[depth].number, leads_line) and not (opens and leads_line):
+            continue
         del stack[depth:]
         stack.append(candidate)
-        last_number[candidate.family] = candidate.number
+        last_number[family] = number
         accepted.append((candidate, depth))
     return accepted
 
 
-def _is_followed(candidates: list[_Candidate], at: int, at_line_start: bool, text: str) -> bool:
-    """Whether number 2 of the same family comes before the next 1: a lone "(1)" in a sentence opens no level.
+def _continues(candidate: _Candidate, last: int, leads_line: bool) -> bool:
+    step = candidate.number - last
+    return step == 1 or (1 < step <= _LARGEST_GAP and (leads_line or candidate.family in _GREAT))
 
-    At the start of a line, or behind a blank for the great divisions, a 1 stands for itself.
-    """
-    candidate = candidates[at]
-    if candidate.family in ("chapter", "article") or (at_line_start and candidate.family != "circled"):
-        return True
-    for later in candidates[at + 1 :]:
-        if later.family == candidate.family:
-            return later.number == candidate.number + 1
-    return False
+
+def _followed(candidates: list[_Candidate]) -> list[bool]:
+    """For each candidate, whether the next one of its family carries the next number: a lone "(1)" opens no level."""
+    following: dict[str, int] = {}
+    followed = []
+    for candidate in reversed(candidates):
+        followed.append(following.get(candidate.family) == candidate.number + 1)
+        following[candidate.family] = candidate.number
+    return followed[::-1]
 
 
 # --- the tree

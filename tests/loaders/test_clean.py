@@ -1,0 +1,79 @@
+"""Cleaning: what changes, what stays, and that every position leads back to its source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.clean import clean, fold_punctuation
+
+FULL = {"comma": "\uff0c", "open": "\uff08", "close": "\uff09", "colon": "\uff1a", "percent": "\uff05"}
+
+
+@pytest.mark.parametrize(
+    ("source", "cleaned"),
+    [
+        ("產(chǎn)業(yè)發(fā)展", "产业发展"),  # seed 000: Traditional, with pinyin glosses
+        ("南(nán)沙區", "南沙区"),
+        ("给予(最高)支持", "给予(最高)支持"),  # brackets that hold Chinese stay
+        (
+            "开发手机应用(app)",
+            "开发手机应用(app)",
+        ),  # Latin in brackets is no gloss where nothing carries a tone
+        ("１０００万元", "1000万元"),  # full-width digits
+        ("ＡＩ产业", "AI产业"),
+        ("①面积300㎡", "①面积300㎡"),  # NFKC would make it 1面积300m2
+        (
+            f"京经信发{FULL['open']}2021{FULL['close']}",
+            f"京经信发{FULL['open']}2021{FULL['close']}",
+        ),  # brackets stay
+        ("给予   最高\t200万元", "给予 最高 200万元"),  # runs of blanks become one
+        ("# (一)支持\n**2024** 年", "(一)支持\n2024 年"),  # seed 002: markdown left over
+        ("• [标  题] 办法", "[标 题] 办法"),  # seed 004: bullets of a portal
+        ("第一段。\n\n\n第二段。", "第一段。\n第二段。"),
+    ],
+)
+def test_cleans(source: str, cleaned: str) -> None:
+    assert clean(source).text == cleaned
+
+
+def test_joins_a_sentence_broken_by_a_page() -> None:
+    # seed 002, at the foot of a page: "…给予重点企业及重⏎⏎大项目贷款贴息支持"
+    broken = "加强企业梯度培育,支持重点领域企业小升规,规升强,推动企业升规稳规;支持受灾企业灾后重建,给予重点企业及重\n\n\n大项目贷款贴息支持。"
+    assert clean(broken).text.endswith("给予重点企业及重大项目贷款贴息支持。")
+
+
+def test_joins_the_lines_of_a_wrapped_page() -> None:
+    line = "支持企业围绕工业智能算法和工业知识图谱开展自主研发创新应用"
+    wrapped = "\n".join([line] * 12) + "。"
+    assert "\n" not in clean(wrapped).text
+
+
+def test_keeps_headings_and_items_apart() -> None:
+    text = "二、重点支持方向\n(一)加强体系化能力\n发挥平台作用。\n(二)加强重点突破"
+    assert clean(text).text == text
+
+
+def test_folding_keeps_length_and_changes_only_punctuation() -> None:
+    text = f"按照30{FULL['percent']}给予{FULL['comma']}最高{FULL['open']}含{FULL['close']}{FULL['colon']}《办法》。"
+    folded = fold_punctuation(text)
+    assert len(folded) == len(text)
+    assert folded == "按照30%给予,最高(含):《办法》。"
+
+
+@given(st.text(alphabet="產业(chǎn)ā，。１2万元 \n\t#*•第一条、", max_size=200))
+def test_every_position_leads_back_to_a_character_of_its_own_kind(source: str) -> None:
+    mapped = clean(source)
+    offsets = mapped.offsets()
+    for position, character in enumerate(mapped.text):
+        at = offsets.to_source(position)
+        assert 0 <= at < len(source)
+        if character in "业万元第一条、。":
+            assert source[at] == character
+
+
+@given(st.text(max_size=300))
+def test_cleaning_any_text_ends_and_stays_clean_of_double_blanks(source: str) -> None:
+    text = clean(source).text
+    assert "  " not in text

@@ -1,0 +1,159 @@
+"""Segmenting: which markers open clauses, how they nest, and what is no marker at all."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.markers import chinese_number
+from loaders.segment import segment_clauses
+from loaders.types import Clause, OffsetMap, PolicyText, Span
+
+
+def clauses(body: str) -> list[Clause]:
+    title = "某区支持产业发展若干措施"
+    text = f"{title}\n{body}"
+    return segment_clauses(
+        PolicyText("t", "0", 1, text, OffsetMap((0,), (0,)), Span(0, len(title)), len(title))
+    )
+
+
+def cites(body: str) -> list[str]:
+    return ["/".join(clause.cite) for clause in clauses(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # articles run together on one line (seed 001)
+        ("为发展,制定本办法。 第一条 支持甲。内容。 第二条 支持乙。内容。", ["第一条", "第二条"]),
+        # headings above articles that run through are left out of the cite
+        ("一、总则 第一条 甲。 第二条 乙。 二、支持 第三条 丙。", ["第一条", "第二条", "第三条"]),
+        # … but sections with text of their own and no articles are clauses (001-13)
+        (
+            "一、总体目标 到2027年。 二、措施 第一条 甲。 第二条 乙。 三、附则 本措施自印发之日起施行。",
+            ["一", "第一条", "第二条", "三"],
+        ),
+        # chapters are left out over articles, and kept where items restart under them (001-12)
+        ("第一章 总则 第一条 甲。 第二章 支持 第二条 乙。", ["第一条", "第二条"]),
+        (
+            "第一章 对象 1.甲。 2.乙。 第二章 支持 一、丙 1.丁。 2.戊。 二、己 3.庚。 第三章 附则 本政策有效期5年。",
+            [
+                "第一章",
+                "第一章/1",
+                "第一章/2",
+                "第二章",
+                "第二章/一",
+                "第二章/一/1",
+                "第二章/一/2",
+                "第二章/二",
+                "第二章/二/3",
+                "第三章",
+            ],
+        ),
+        # numbers that go on under the next section (001-16)
+        (
+            "一、甲 (一)丙。 (二)丁。 二、乙 (三)戊。 三、附则 (四)己。(五)庚。",
+            ["一", "一/(一)", "一/(二)", "二", "二/(三)", "三", "三/(四)", "三/(五)"],
+        ),
+        # a bracketed number directly behind a word (004 第五条)
+        ("第一条 构建培育体系(1)支持甲。(2)支持乙。", ["第一条", "第一条/(1)", "第一条/(2)"]),
+        # a blank inside the marker
+        ("第一条 甲。 第 二 条 乙。 第三 条 丙。", ["第一条", "第二条", "第三条"]),
+        # articles headed 【…】
+        ("第一条 【研发】支持甲。\n第二条 【应用】支持乙。", ["第一条", "第二条"]),
+        # labelled directions (seed 000)
+        (
+            "一、重点方向\n方向1、甲\n内容。\n方向2、乙\n内容。\n二、要求\n1.丙。\n2.丁。",
+            ["一", "一/方向1", "一/方向2", "二", "二/1", "二/2"],
+        ),
+        # unnumbered closing paragraph (004), and in one line with the last item (001-05)
+        ("第一条 甲。\n第二条 乙。\n本措施由区商务局负责解释。", ["第一条", "第二条", "附则"]),
+        ("第一条 甲。 第二条 乙。 本措施自公布之日起施行。", ["第一条", "第二条", "附则"]),
+        # … which is part of the last child where a closing section is numbered (001-15)
+        (
+            "一、措施 (一)甲。 (二)乙。 二、附则 (一)丙。 (二)丁。 本措施由管委会负责解释。",
+            ["一", "一/(一)", "一/(二)", "二", "二/(一)", "二/(二)"],
+        ),
+    ],
+)
+def test_nests_clauses(body: str, expected: list[str]) -> None:
+    assert cites(body) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "参照第三条规定给予支持。",
+        "上述第(二)款企业除外。",
+        "本措施第一、五、六条参照执行。",
+        "按每平方米 1.5元给予补贴。",
+        "支持互联网 3.0企业。",
+        "自 2025.10.30起施行。",
+        "(1)一个孤立的编号不开列表。",
+    ],
+)
+def test_what_only_looks_like_a_marker_opens_no_clause(sentence: str) -> None:
+    assert cites(f"第一条 支持甲。{sentence} 第二条 支持乙。") == ["第一条", "第二条"]
+
+
+def test_a_parents_own_text_ends_where_its_first_child_begins() -> None:
+    body = "第一条 支持研发。(1)给予甲。(2)给予乙。"
+    parent, first, second = clauses(body)
+    text = f"某区支持产业发展若干措施\n{body}"
+    assert [text[c.text_start : c.end] for c in (parent, first, second)] == [
+        "支持研发。",
+        "给予甲。",
+        "给予乙。",
+    ]
+    assert (first.parent, second.parent) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("第一条 支持关键技术攻关。支持企业开展攻关,给予最高100万元。", "支持关键技术攻关"),  # closed by 。
+        (
+            "第一条 支持企业快速成长 支持企业提高业务水平,最高给予20万元。",
+            "支持企业快速成长",
+        ),  # closed by a blank
+        ("第一条 【支持研发】对企业给予最高100万元。", "支持研发"),
+        ("第一条 综合贡献补助:对前10名的企业给予500万元补助。", "综合贡献补助"),
+        (
+            "第一条 支持大模型合规备案对通过备案的大模型,给予50万元支持。",
+            "支持大模型合规备案",
+        ),  # run on before 对
+        ("第一条 对企业给予最高100万元支持。", None),  # opens with its award
+        ("第一条 本措施由区商务局负责解释。自印发之日起施行。", None),  # a rule is no slogan
+    ],
+)
+def test_reads_headings(body: str, heading: str | None) -> None:
+    assert clauses(body)[0].heading == heading
+
+
+ONES = "一二三四五六七八九"
+NUMERALS = [*ONES, "十", *("十" + d for d in ONES)] + [
+    tens + "十" + ones for tens in ONES[1:] for ones in ("", *ONES)
+]
+
+
+def test_every_numeral_from_1_to_99_is_read() -> None:
+    assert [chinese_number(numeral) for numeral in NUMERALS] == list(range(1, 100))
+
+
+def test_articles_1_to_99_are_all_found() -> None:
+    body = "".join(f"第{numeral}条 支持甲。\n" for numeral in NUMERALS)
+    assert cites(body) == [f"第{numeral}条" for numeral in NUMERALS]
+
+
+@given(st.text(alphabet="第一二三四条章、。(1)2.3①【】对支持 \n", max_size=150))
+def test_clauses_are_in_order_and_do_not_overlap(body: str) -> None:
+    found = clauses(body)
+    for before, after in pairwise(found):
+        assert before.start < before.end <= after.start
+    for at, clause in enumerate(found):
+        assert clause.start <= clause.text_start <= clause.end
+        assert clause.parent < at

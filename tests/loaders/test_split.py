@@ -1,0 +1,107 @@
+"""Splitting: how many policies a document holds, which line is the title, and what is dropped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data import CORPUS
+from loaders.split import split_policies
+from loaders.types import Document, Dropped, PolicyText
+
+BODY = "第一条 支持研发。给予最高100万元支持。\n第二条 支持应用。给予最高200万元支持。\n"
+
+
+def split(text: str) -> tuple[list[PolicyText], list[Dropped]]:
+    return split_policies(Document("test.txt", text, "0" * 64))
+
+
+def corpus(prefix: str) -> Document:
+    path = next(Path(CORPUS).glob(f"{prefix}_*.txt"))
+    return Document(path.name, path.read_text(encoding="utf-8"), "0" * 64)
+
+
+@pytest.mark.parametrize(("prefix", "count"), [("000", 1), ("001", 20), ("002", 1), ("003", 1), ("004", 1)])
+def test_counts_the_policies_of_the_real_documents(prefix: str, count: int) -> None:
+    assert len(split_policies(corpus(prefix))[0]) == count
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        # a title on a line of its own
+        ("鹿城区支持数字经济发展若干措施\n", "鹿城区支持数字经济发展若干措施"),
+        # seed 003: the bracket on the next line belongs to the title
+        (
+            "北京市高精尖产业发展资金管理办法\n(修订版征求意见稿)\n",
+            "北京市高精尖产业发展资金管理办法(修订版征求意见稿)",
+        ),
+        # a title broken over two lines
+        (
+            "广州市南沙区促进人工智能产业\n高质量发展扶持办法\n",
+            "广州市南沙区促进人工智能产业高质量发展扶持办法",
+        ),
+        # a forwarding notice gives way to the policy's own title
+        (
+            "南沙区人民政府关于印发《南沙区促进航运业发展办法》的通知\n各有关单位:\n现印发给你们,请遵照执行。\n"
+            "南沙区人民政府\n2025年3月1日\n南沙区促进航运业发展办法\n",
+            "南沙区促进航运业发展办法",
+        ),
+        # seed 002: the notice is the policy itself
+        (
+            "某市经济和信息化局关于印发2024年产业发展资金实施指南的通知\n各有关单位:\n",
+            "某市经济和信息化局关于印发2024年产业发展资金实施指南的通知",
+        ),
+    ],
+)
+def test_finds_the_title(lines: str, title: str) -> None:
+    policies, _ = split(lines + BODY)
+    assert [policy.title for policy in policies] == [title]
+
+
+def test_two_policies_in_one_file_are_two() -> None:
+    first, second = "鹿城区支持外贸发展若干措施", "鹿城区支持外资发展若干措施"
+    policies, _ = split(f"{first}\n{BODY}{second}\n{BODY}")
+    assert [policy.title for policy in policies] == [first, second]
+    assert all(policy.text.count("第一条") == 1 for policy in policies)
+
+
+def test_reads_the_portal_block_of_seed_004() -> None:
+    (policy,), _ = split_policies(corpus("004"))
+    values = {name: policy.text[span.start : span.end] for name, span in policy.fields.items()}
+    assert values["issuer"] == "北京市丰台区科学技术和信息化局"
+    assert values["written_on"] == "2025-10-30"
+    assert values["effective_to"] == "2028-12-31"
+    assert "doc_number" not in values  # the block leaves it empty
+
+
+@pytest.mark.parametrize(
+    ("prefix", "start", "reason"),
+    [
+        ("000", "華夏泰科", "广告"),
+        ("001", "[地址:北京石景山区]", "信息发布平台字段"),
+        ("001", "绿色金融重磅支持绿色工厂建设", "新闻标题或链接"),
+        ("004", "主办:北京市丰台区人民政府办公室", "页脚"),
+        ("004", "您访问的链接即将离开", "页脚"),
+    ],
+)
+def test_reports_what_it_drops(prefix: str, start: str, reason: str) -> None:
+    document = corpus(prefix)
+    policies, dropped = split_policies(document)
+    found = [piece for piece in dropped if piece.text.startswith(start)]
+    assert [piece.reason for piece in found[:1]] == [reason]
+    assert document.text[found[0].span.start : found[0].span.end] == found[0].text
+    assert not any(start in policy.text for policy in policies)
+
+
+def test_keeps_signature_and_date_before_a_footer() -> None:
+    policies, dropped = split(
+        f"鹿城区支持外贸发展若干措施\n{BODY}温州市鹿城区商务局\n2025年3月1日\n主办:某区政府\n"
+    )
+    assert policies[0].text.endswith("温州市鹿城区商务局\n2025年3月1日")
+    assert [piece.text for piece in dropped] == ["主办:某区政府"]
+
+
+def test_a_blank_document_has_no_policy() -> None:
+    assert split(" \n\n") == ([], [])
