@@ -22,19 +22,15 @@ _LONGEST_FURNITURE, _LONGEST_ADVERTISEMENT = 200, 600
 
 def mark_furniture(page: Page) -> None:
     """Marks lines that are furniture wherever they stand, advertising paragraphs, and furniture inside lines."""
-    furniture, advertising, threshold = (
-        _lines(),
-        _patterns("advertising"),
-        _lexicon()["advertising_threshold"],
-    )
+    furniture, advertising = _kinds("lines"), _kinds("advertising")
+    threshold = _lexicon()["advertising_threshold"]
     for at, line in enumerate(page.lines):
-        if len(line.text) <= _LONGEST_FURNITURE:
-            match = furniture.match(line.text)
-            if match:
-                page.reasons[at] = _reason(match)
-                continue
-        if SHORT_LINE < len(line.text) <= _LONGEST_ADVERTISEMENT and not STARTS_ITEM.match(line.text):
-            if len({cue.lastindex for cue in advertising.finditer(line.text)}) >= threshold:
+        text = line.text
+        match = furniture.match(text) if len(text) <= _LONGEST_FURNITURE else None
+        if match:
+            page.reasons[at] = _reason(match)
+        elif SHORT_LINE < len(text) <= _LONGEST_ADVERTISEMENT and not STARTS_ITEM.match(text):
+            if len({cue.lastindex for cue in advertising.finditer(text)}) >= threshold:
                 page.reasons[at] = "广告"
     page.inline = [
         (match.start(), match.end(), reason)
