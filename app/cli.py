@@ -1,36 +1,58 @@
-"""The command line: extract, check, build, query, explore, export."""
+"""The command line's entry: finds the command that was typed, and turns errors into one sentence and an exit code."""
 
 from __future__ import annotations
 
+import difflib
+import importlib
 import sys
-from pathlib import Path
+from typing import Any
 
 import click
-import msgspec
+
+from graph.errors import PolicyGraphError
+
+# Each command and the module under app.commands that holds it under the same name (a hyphen is an underscore there).
+# Modules are imported when their command is called: `policygraph --help` loads no dictionary and no driver.
+_COMMANDS = {
+    "extract": "extract",
+    "check": "extract",
+}
 
 
-@click.group()
-@click.version_option(package_name="policygraph")
+class _Commands(click.Group):
+    """Commands by name, imported late; an unknown one is answered with the nearest name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"app.commands.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            near = difflib.get_close_matches(name, _COMMANDS, n=1)
+            hint = f"您是不是要用 {near[0]}?" if near else "policygraph --help 列出全部命令。"
+            ctx.fail(f"没有“{name}”这个命令。{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="policygraph", message="%(prog)s %(version)s")
+def cli() -> None:
+    """产业支持政策知识图谱:哪些区支持同一件事,哪些配套市级资金,哪些不能同享,哪里还是空白。"""
+
+
 def main() -> None:
-    """A knowledge graph of industrial-support policies."""
-
-
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["json", "jsonl"]), default="jsonl", show_default=True)
-def extract(paths: tuple[Path, ...], form: str) -> None:
-    """Read policy documents into records."""
-    import hashlib  # noqa: PLC0415
-
-    from loaders.pipeline import extract_document  # noqa: PLC0415
-    from loaders.types import Document  # noqa: PLC0415
-
-    encoder = msgspec.json.Encoder()
-    records = []
-    for path in paths:
-        for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
-            content = file.read_bytes()
-            document = Document(file.name, content.decode("utf-8"), hashlib.sha256(content).hexdigest())
-            records += extract_document(document).records
-    for record in records:
-        sys.stdout.buffer.write(encoder.encode(record) + b"\n")
+    """Runs the command line. Ends with 0, 1 (something was found, or failed) or 2 (misuse)."""
+    try:
+        cli.main(prog_name="policygraph")
+    except PolicyGraphError as error:
+        click.echo(f"policygraph: {error.message}", err=True)
+        sys.exit(error.exit_code)

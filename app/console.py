@@ -1,0 +1,50 @@
+"""What commands print: tables in Chinese on a terminal, progress on standard error. Only here is rich imported."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+T = TypeVar("T")
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal that a person looks at."""
+    return sys.stdout.isatty()
+
+
+def show_table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()
+) -> None:
+    """Prints a table; columns named in `right` are set flush right. Cell text is data: rich markup in it is not read."""
+    table = Table(title=title, title_justify="left", header_style="bold", show_lines=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    # Piped output has no width of its own; 160 columns keep a sentence on one or two lines.
+    Console(markup=False, highlight=False, width=None if is_terminal() else 160).print(table)
+
+
+@contextmanager
+def progress(description: str, total: int | None = None) -> Iterator[Any]:
+    """A progress bar on standard error, shown on a terminal only; call the result with the number of finished steps."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        task = bars.add_task(description, total=total)
+        yield lambda steps=1: bars.advance(task, steps)
+
+
+def track(items: Iterable[T], description: str, total: int | None = None) -> Iterator[T]:
+    """The same items, with a progress bar on standard error while they pass."""
+    with progress(description, total) as advance:
+        for item in items:
+            yield item
+            advance()
