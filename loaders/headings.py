@@ -14,6 +14,7 @@ _LONGEST = 60
 _LONGEST_SENTENCE = 32
 # "总体目标", "附则": so short that a blank alone closes it.
 _SECTION_LABEL = 4
+_BRACKETS = re.compile(r"\([^()]*\)")
 _AWARDS = re.compile(r"给予|予以|奖励\d|补贴\d|最高|不超过|\d ?[万亿]|\d%")
 
 
@@ -39,12 +40,14 @@ def _heading(own: str, *, has_children: bool) -> tuple[int, int] | None:
     line, _, more = own.partition("\n")
     if more or has_children:
         whole = line.rstrip("。")
-        if len(whole) <= _LONGEST and not re.search("[。 ]", whole) and _is_label(whole):
+        longest = _LONGEST if whole == line else _LONGEST_SENTENCE
+        if len(whole) <= longest and not re.search("[。 ]", whole) and _is_label(whole):
             return len(line), 1 if more else 0
     return _closed_slogan(line) or _label(line) or _run_on(line)
 
 
 def _is_label(words: str) -> bool:
+    words = _BRACKETS.sub("", words)  # "强化科技创新(由区科技局牵头)"
     return bool(words) and words[-1] not in ";,:" and not _AWARDS.search(words) and not _rule_words().search(words)
 
 

@@ -114,7 +114,8 @@ def _accept(candidates: list[_Candidate], text: str) -> list[tuple[_Candidate, i
         opens = number == 1 and (family in _GREAT or is_followed or (leads_line and family != "circled"))
         if depth is None:
             depth = 0 if family == "chapter" else len(stack)
-            if not opens and not 1 < number == last_number.get(family, 0) + 1:
+            last = last_number.get(family)
+            if not opens and not (last and _continues(candidate, last, leads_line)):
                 continue
         elif not _continues(candidate, stack[depth].number, leads_line) and not (opens and leads_line):
             continue

@@ -27,7 +27,6 @@ _TITLE_SUBJECT = re.compile(r"关于|[省市区县旗州盟城镇]|新区|开发
 _TITLE_CONTINUED = re.compile(r" ?\([^()。]{2,24}\)")
 _NOTICE = re.compile(r"(?:印发|发布|转发|公布).*通知(?: ?\([^()]*\))?$")
 _DOC_NUMBER_LINE = re.compile(r"\S{2,16}[〔\[(]20\d\d[〕\])] ?第? ?\d+ ?号")
-_FIELD_LINE = re.compile(r"[\[【]?([^\[\]【】:]{2,8}?)(?:[\]】] ?:?| ?:) ?(.*)")
 # A title that runs over lines is joined over at most this many.
 _TITLE_LINES = 3
 # A title with fewer numbered items behind it than this is a notice's, or a link.
@@ -96,7 +95,7 @@ def _title_end(lines: list[Line], first: int) -> int | None:
         if _is_title(joined):
             following = lines[last + 1].text if last + 1 < len(lines) else ""
             return last + 1 if _TITLE_CONTINUED.fullmatch(following) else last
-        if not 8 <= len(text) <= 45 or text[-1] in "。;:!?,、)》" or _FIELD_LINE.match(text):
+        if not 8 <= len(text) <= 45 or text[-1] in "。;:!?,、)》" or _is_field(text):
             return None
     return None
 
@@ -136,7 +135,7 @@ def _head_start(title: _Title, before: _Title | None, lines: list[Line]) -> int:
 
 def _belongs_to_head(line: str) -> bool:
     return len(line) <= SHORT_LINE and bool(
-        _DOC_NUMBER_LINE.fullmatch(line) or _NOTICE.search(line) or _is_title(line) or _field_name(line)
+        _DOC_NUMBER_LINE.fullmatch(line) or _NOTICE.search(line) or _is_title(line) or _is_field(line)
     )
 
 
@@ -185,21 +184,33 @@ def _cuts(page: Page, lines: list[Line], reasons: list[str | None]) -> list[tupl
 
 
 def _fields(lines: list[tuple[Line, int]], before: int) -> dict[str, Span]:
-    """The entries of a portal's metadata block in front of the title: field name → span of its value."""
+    """The entries of a portal's metadata block in front of the title: field name → span of its value.
+
+    "[发文机构] 某局", "文号:某发〔2025〕3号;实施日期:2025-03-31", "生成日期 2025-05-16 公开方式 主动公开".
+    """
     found: dict[str, Span] = {}
     for line, start in lines:
         if start >= before:
             break
-        name = _field_name(line.text)
-        match = _FIELD_LINE.match(line.text)
-        if name and match and match[2].strip() and name not in found:
-            found[name] = Span(start + match.start(2), start + len(line.text.rstrip()))
+        for match in _field().finditer(line.text):
+            name = _field_labels()[match[1].replace(" ", "")]
+            if match[2] and name not in found:
+                found[name] = Span(start + match.start(2), start + match.end(2))
     return found
 
 
-def _field_name(line: str) -> str | None:
-    match = _FIELD_LINE.match(line)
-    return _field_labels().get(match[1].replace(" ", "")) if match else None
+def _is_field(line: str) -> bool:
+    return _field().match(line) is not None
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """A label and its value; a value ends at a semicolon, at the next label or with the line."""
+    labels = "|".join(" ?".join(label) for label in _field_labels())
+    label = rf"[\[【]?(?:{labels})(?:[\]】] ?:?| ?:| )"
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[ ;:]))[\[【]?({labels})(?:[\]】] ?:?| ?:| ) ?(.*?)(?= ?(?:;| {label}|。?$))"
+    )
 
 
 @cache

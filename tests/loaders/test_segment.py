@@ -65,6 +65,11 @@ def cites(body: str) -> list[str]:
         ("第一条 甲。 第 二 条 乙。 第三 条 丙。", ["第一条", "第二条", "第三条"]),
         # articles headed 【…】
         ("第一条 【研发】支持甲。\n第二条 【应用】支持乙。", ["第一条", "第二条"]),
+        # an article whose marker the scan lost, also across a chapter
+        (
+            "第一章 总则\n第一条 甲。\n第二章 扶持\n第三条 乙。\n(一)丙。\n(二)丁。",
+            ["第一条", "第三条", "第三条/(一)", "第三条/(二)"],
+        ),
         # labelled directions (seed 000)
         (
             "一、重点方向\n方向1、甲\n内容。\n方向2、乙\n内容。\n二、要求\n1.丙。\n2.丁。",
@@ -126,6 +131,10 @@ def test_a_parents_own_text_ends_where_its_first_child_begins() -> None:
             "第一条 支持大模型合规备案对通过备案的大模型,给予50万元支持。",
             "支持大模型合规备案",
         ),  # run on before 对
+        (
+            "一、强化科技创新(由区科技局牵头)\n聚焦打造创新型城区。\n(一)甲。\n(二)乙。",
+            "强化科技创新(由区科技局牵头)",
+        ),
         ("第一条 对企业给予最高100万元支持。", None),  # opens with its award
         ("第一条 本措施由区商务局负责解释。自印发之日起施行。", None),  # a rule is no slogan
     ],

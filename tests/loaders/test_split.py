@@ -77,6 +77,27 @@ def test_reads_the_portal_block_of_seed_004() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("生成日期 2025-05-16 公开方式 主动公开", {"written_on": "2025-05-16", "openness": "主动公开"}),
+        (
+            "统一编号:HP012;文号:穗埔府规〔2025〕3号;实施日期:2025-03-31;发布机关:广州开发区管理委员会。",
+            {
+                "index": "HP012",
+                "doc_number": "穗埔府规〔2025〕3号",
+                "effective_from": "2025-03-31",
+                "issuer": "广州开发区管理委员会",
+            },
+        ),
+        ("【发文机构】某局", {"issuer": "某局"}),
+    ],
+)
+def test_reads_the_fields_of_other_portals(line: str, fields: dict[str, str]) -> None:
+    (policy,), _ = split(f"{line}\n鹿城区支持外贸发展若干措施\n{BODY}")
+    assert {name: policy.text[span.start : span.end] for name, span in policy.fields.items()} == fields
+
+
+@pytest.mark.parametrize(
     ("prefix", "start", "reason"),
     [
         ("000", "華夏泰科", "广告"),
