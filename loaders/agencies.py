@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from loaders.agency_lists import find_listed, list_spans
+from loaders.agency_mentions import Found, MentionFinder, iter_defined
+from loaders.agency_places import Seat, seat_of
+from loaders.agency_roles import read_issuers, read_roles, signature_start
+from loaders.lexicon import pattern
 from loaders.plain import PlainView
 from loaders.record import AdministeredBy, Mention, Unresolved
+
+
+F = TypeVar("F", Mention, AdministeredBy)
 
 
 @dataclass(slots=True)
@@ -19,4 +31,114 @@ class Agencies:
 
 def extract_agencies(view: PlainView, jurisdiction: str | None) -> Agencies:
     """The bodies of a policy of `jurisdiction`; names get the jurisdiction in front, as the gold has them."""
-    return Agencies([[] for _ in view.passages])
+    seat = seat_of(jurisdiction, view.text[: view.preamble.end])
+    found = _find_all(view.text, seat)
+    _join_short_names(found)
+    agencies = Agencies([[] for _ in view.passages])
+    roles = read_issuers(view, seat)
+    starts = [one.start for one in found]
+    for mentions, passage in zip(agencies.by_passage, view.passages, strict=True):
+        inside = found[bisect_right(starts, passage.start - 1) : bisect_right(starts, passage.end - 1)]
+        if not inside:
+            continue
+        end = signature_start(view.text, passage.start, passage.end, inside)
+        inside = [one for one in inside if one.end <= end and not one.government]
+        mentions += _first_of_each(
+            Mention(span=(one.start, one.end), kind="agency", name=one.name)
+            for one in inside
+            if _counts(one, view.text)
+        )
+        roles += read_roles(
+            view.text, passage.start, end, [one for one in inside if one.standing != "national"]
+        )
+        agencies.unresolved += [
+            Unresolved(
+                span=(one.start, one.end), kind="agency", name=one.name, candidates=list(one.candidates)
+            )
+            for one in inside
+            if one.candidates or (one.listed and not one.place and not one.known)
+        ]
+    agencies.administered_by = _first_of_each(roles)
+    return agencies
+
+
+def _find_all(text: str, seat: Seat) -> list[Found]:
+    """Every body named in `text`, in order; those in lists are read as lists, titles in 《》 name none."""
+    finder = MentionFinder(text, seat)
+    found: list[Found] = []
+    done = 0
+    for start, end in list_spans(text):
+        found += finder.find(done, start)
+        found += find_listed(text, start, end, finder)
+        done = end
+    found += finder.find(done, len(text))
+    if "《" in text:
+        found = [one for one in found if not _in_title(text, one.start)]
+    for name, body in list(iter_defined(text, found)):
+        found += _named_again(text, name, body, found)
+    found.sort(key=lambda one: one.start)
+    return found
+
+
+def _overlaps(one: Found, spans: list[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, (one.end, 0)) - 1
+    return at >= 0 and spans[at][1] > one.start
+
+
+def _in_title(text: str, at: int) -> bool:
+    floor = max(0, at - 120)
+    return text.rfind("《", floor, at) > text.rfind("》", floor, at)
+
+
+def _named_again(text: str, name: str, body: Found, found: list[Found]) -> Iterable[Found]:
+    """Where the text calls a body by the short name that it gave it, and nothing else was read."""
+    spans = sorted((one.start, one.end) for one in found)
+    for at in re.finditer(re.escape(name), text):
+        one = Found(at.start(), at.end(), body.name, body.standing, body.place, body.department)
+        if not _overlaps(one, spans) and not _in_title(text, at.start()) and at.start() > body.end + 8:
+            yield one
+
+
+def _join_short_names(found: list[Found]) -> None:
+    """A department's short name is its full one: 营商环境局 where the same text names 营商环境建设局 of the same place.
+
+    Short is whose characters all stand, in order, in the other's name, from the first on and with the same last one. A name that many
+    places have (商务局 beside 商务金融局) is no short one, and one that fits two names stays as it is, with both as candidates.
+    """
+    departments = {(one.place, one.department): one.name for one in found if one.department}
+    for one in found:
+        if not one.department or one.known:
+            continue
+        fuller = [
+            name
+            for (place, department), name in departments.items()
+            if place == one.place and _shortens(one.department, department)
+        ]
+        if len(fuller) == 1:
+            one.name = fuller[0]
+        elif fuller:
+            one.candidates = tuple(fuller)
+
+
+def _shortens(short: str, full: str) -> bool:
+    if len(short) >= len(full) or short[0] != full[0] or short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def _counts(one: Found, text: str) -> bool:
+    """Whether a body is named with a task or power in the clause: not the nation's, and an upper one only where it does something."""
+    if one.listed:
+        return True
+    if one.standing in ("national", "below"):
+        return False
+    return one.standing == "own" or bool(pattern("agency_kinds", "acts").match(text[one.end : one.end + 8]))
+
+
+def _first_of_each(facts: Iterable[F]) -> list[F]:
+    """The first fact about each body, and about each role of it."""
+    kept: dict[tuple[str, str], F] = {}
+    for fact in facts:
+        kept.setdefault((fact.name, "") if isinstance(fact, Mention) else (fact.agency, fact.role), fact)
+    return list(kept.values())

@@ -2,10 +2,239 @@
 
 from __future__ import annotations
 
-from loaders.plain import PlainView
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from loaders.collisions import Collision, Level, collision_of
+from loaders.lexicon import WordFinder, read_lexicon
+from loaders.plain import Passage, PlainView
 from loaders.record import Exclusion, Stacking
+
+_SENTENCE_ENDS = "。;!\n"
+# an award stands in the passage: the rule holds for it; else, in a closing clause, for the whole policy
+_AWARD = re.compile(r"[0-9](?:万|亿|元|%|:[01])")
+_POINTS_UP = re.compile(r"^(?:上述|以上)")
+# a piece that says whose supports collide
+_SUBJECT = re.compile(r"对|享受|同一|已|符合|申请|申报|获得|若|如|凡|单个|每|一个|上述|以上|本")
+_PRINCIPLES = ("best", "highest")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An entry of rules.yaml: `says` is its rule or what it stacks with."""
+
+    says: str
+    pattern: re.Pattern[str]
+    needs: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+
+    def search(self, text: str, start: int, end: int, sentence: str) -> re.Match[str] | None:
+        """The cue in the piece [start, end) of `sentence`, where the sentence has what it needs and nothing that it never has."""
+        found = self.pattern.search(text, start, end)
+        if not found or (self.needs and not self.needs.search(sentence)):
+            return None
+        return None if self.never and self.never.search(sentence) else found
 
 
 def extract_rules(view: PlainView, jurisdiction: str | None) -> tuple[list[Exclusion], list[Stacking]]:
     """Exclusions and stackings of a policy; `stated_in` is the cite of the passage that states them."""
-    return [], []
+    excludes: list[Exclusion] = []
+    stacks: list[Stacking] = []
+    level = Level.of(jurisdiction)
+    starts = [passage.start for passage in view.passages]
+    gates = [gate for _, gate, _ in _gates().find(view.text)]
+    done = 0
+    for gate in gates:
+        at = bisect_right(starts, gate) - 1
+        if gate < done or at < 0 or gate >= view.passages[at].end:
+            continue
+        reader = _SentenceReader(view, at, gate, level, gates)
+        reader.read()
+        excludes += reader.excludes
+        stacks += reader.stacks
+        done = reader.end
+    return excludes, stacks
+
+
+class _SentenceReader:
+    """Reads one sentence of a passage piece by piece, between commas: each piece states at most one rule.
+
+    What collides stands in the pieces between the rule before and the cue: "同一项目符合本措施多个条款规定的,按照从优不重复的原则予以支持".
+    """
+
+    def __init__(self, view: PlainView, at: int, gate: int, level: Level, gates: list[int]) -> None:
+        self.text = view.text
+        self.passages = view.passages
+        self.passage = view.passages[at]
+        self.level = level
+        self.gates = gates
+        self.start, self.end = _sentence(view.text, self.passage, gate)
+        self.sentence = view.text[self.start : self.end]
+        self.is_award = bool(_AWARD.search(view.text, self.passage.start, self.passage.end))
+        self.excludes: list[Exclusion] = []
+        self.stacks: list[Stacking] = []
+
+    def read(self) -> None:
+        """Fills `excludes` and `stacks`."""
+        context = self.start
+        stated_up_to = -1
+        for start, end in _pieces(self.text, self.start, self.end):
+            if bisect_left(self.gates, start) == bisect_left(self.gates, end):
+                continue
+            stack = self._stack(start, end)
+            if stack:
+                self._add_stack(*stack, context, end)
+                context = end + 1
+                continue
+            rule = self._rule(start, end)
+            if rule is None:
+                continue
+            collision = collision_of(self.text[context:end], self.level)
+            goes_on = stated_up_to == start - 1 and collision.is_empty
+            if not (goes_on and self._merge(rule, end)):
+                self._add_exclusions(rule, collision, context, end)
+            context, stated_up_to = end + 1, end
+
+    def _rule(self, start: int, end: int) -> str | None:
+        for cue in _cues("exclusions"):
+            if cue.search(self.text, start, end, self.sentence):
+                return cue.says
+        return None
+
+    def _stack(self, start: int, end: int) -> tuple[str, re.Match[str]] | None:
+        if self.text.startswith("除", start):  # "除明确可以叠加适用的,按照从优不重复原则"
+            return None
+        for cue in _cues("stacks"):
+            found = cue.search(self.text, start, end, self.sentence)
+            if found and (cue.says != "basis" or _added().search(self.text, found.end(), self.end)):
+                return cue.says, found
+        return None
+
+    # --- exclusions
+
+    def _merge(self, rule: str, end: int) -> bool:
+        """Takes "按照就高原则,不重复享受" for one rule: the principle holds, whichever of the two stands first."""
+        last = self.excludes[-1].rule
+        if rule == "not_again" or rule == last:
+            return True
+        if rule in _PRINCIPLES and last in (*_PRINCIPLES, "not_again"):
+            for one in self.excludes:
+                if one.rule == last:
+                    one.rule = "best" if "best" in (rule, last) else "highest"
+                    one.span = (one.span[0], end)
+            return True
+        return False
+
+    def _add_exclusions(self, rule: str, collision: Collision, context: int, end: int) -> None:
+        scopes = collision.scopes(rule, self.is_award)
+        span = self._span(rule, collision, context, end)
+        for scope in scopes:
+            self.excludes.append(
+                Exclusion(
+                    span=span,
+                    scope=scope,
+                    rule=rule,  # type: ignore[arg-type]  # the lexicon's test compares its rules with the record's
+                    clause=self._clause(),
+                    stated_in=list(self.passage.cite),
+                )
+            )
+
+    def _span(self, rule: str, collision: Collision, context: int, end: int) -> tuple[int, int]:
+        """From the piece that says what collides, with the subject in front of it, to the cue's piece; the cue's piece alone where none does."""
+        starts = [start for start, stop in _pieces(self.text, context, end)]
+        at = len(starts) - 1
+        while at and collision_of(self.text[starts[at] : end], self.level) != collision:
+            at -= 1
+        if at and (_SUBJECT.match(self.text, starts[at - 1]) or (rule in _PRINCIPLES and collision.is_empty)):
+            at -= 1
+        return self._trimmed(starts[at], end)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        if start < self.passage.heading_end < end:
+            start = self.passage.heading_end
+        while start < end and self.text[start] in " ,\n":
+            start += 1
+        return start, end
+
+    def _clause(self) -> list[str] | None:
+        """The cite for which a rule holds: the passage's own, its parent's where "上述" points there, None for the whole policy."""
+        if not self.is_award:
+            return None
+        if self.passage.parent >= 0 and _POINTS_UP.match(self.sentence.lstrip()):
+            return list(self.passages[self.passage.parent].cite)
+        return list(self.passage.cite)
+
+    # --- stacks
+
+    def _add_stack(self, says: str, found: re.Match[str], context: int, end: int) -> None:
+        with_ = self._stacked_with(says, found, self.text[context:end])
+        if with_:
+            start = found.start() if says == "thing" else context
+            self.stacks.append(
+                Stacking(
+                    span=self._trimmed(start, end),
+                    with_=with_,
+                    clause=self._clause(),
+                    stated_in=list(self.passage.cite),
+                )
+            )
+
+    def _stacked_with(self, says: str, found: re.Match[str], context: str) -> str | None:
+        if says == "thing":
+            return found["thing"]
+        if says == "lifted":
+            return self._lifted()
+        if says == "basis":
+            return self.level.upper_named(context)
+        if says == "levels":
+            return self.level.stacked_with(context)
+        return says
+
+    def _lifted(self) -> str:
+        """What "可不受上述限制" allows: the opposite of what the sentence before it forbids."""
+        before = self.text[max(self.passage.start, self.start - 200) : self.start]
+        return self.level.stacked_with(before) if before else "within_policy"
+
+
+def _sentence(text: str, passage: Passage, at: int) -> tuple[int, int]:
+    start = max(passage.start, max(text.rfind(mark, passage.start, at) + 1 for mark in _SENTENCE_ENDS))
+    # a line break behind a heading that is no sentence of its own parts nothing: "同一单位只能获得\n2024年内…"
+    if start == passage.heading_end and passage.heading and passage.start < start:
+        start = passage.start
+    ends = [found for mark in _SENTENCE_ENDS if (found := text.find(mark, at, passage.end)) >= 0]
+    return start, min((end for end in ends if end + 1 != passage.heading_end), default=passage.end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start <= end:
+        comma = text.find(",", start, end)
+        stop = comma if comma >= 0 else end
+        yield start, stop
+        start = stop + 1
+
+
+@cache
+def _gates() -> WordFinder:
+    return WordFinder(read_lexicon("rules")["gates"])
+
+
+@cache
+def _cues(key: str) -> tuple[Cue, ...]:
+    says = "rule" if key == "exclusions" else "with"
+    return tuple(
+        Cue(entry[says], re.compile(entry["pattern"]), _optional(entry, "needs"), _optional(entry, "never"))
+        for entry in read_lexicon("rules")[key]
+    )
+
+
+def _optional(entry: dict[str, Any], key: str) -> re.Pattern[str] | None:
+    return re.compile(entry[key]) if key in entry else None
+
+
+@cache
+def _added() -> re.Pattern[str]:
+    return re.compile("|".join(entry["pattern"] for entry in read_lexicon("rules")["added"]))

@@ -1,0 +1,89 @@
+"""Reads lists of responsible bodies: "(责任单位:信息技术产业局、亦庄国投)", "牵头单位:区经信局;配合单位:区财政局".
+
+The names themselves are read by agency_mentions.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from loaders.agency_mentions import Found, MentionFinder
+from loaders.lexicon import pattern, read_lexicon
+
+_GATES = ("单位", "部门", "机构", "处室")
+_PARTS = re.compile(r"[^、,;()/\s\[\]【】]+")
+_CONNECTORS = re.compile(r"[和及与等会同以]+")
+_SENTENCE_END = re.compile(r"[。\n]")
+_BRACKETS = re.compile(r"[()\n]")
+_NAME = re.compile(r"[一-鿿A-Za-z0-9·]{3,30}$")
+
+
+def list_spans(text: str) -> list[tuple[int, int]]:
+    """[start, end) of every list of responsible bodies, behind its head, in order and without overlaps."""
+    if not any(gate in text for gate in _GATES):
+        return []
+    heads = list(_heads().finditer(text))
+    bounds = [*(head.start() for head in heads), len(text)]
+    return [(head.end(), min(_list_end(text, head), bounds[i + 1])) for i, head in enumerate(heads)]
+
+
+def find_listed(text: str, start: int, end: int, finder: MentionFinder) -> list[Found]:
+    """Every body in the list at [start, end), in order."""
+    return [
+        one
+        for part in _PARTS.finditer(text, start, end)
+        for one in _read_part(text, part.start(), part.end(), finder)
+    ]
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    (head,) = read_lexicon("agency_kinds")["list_heads"]
+    # a colon stands behind it, or the words stand in brackets of their own: 【责任单位】; "各责任单位开展兑现" heads no list
+    return re.compile(rf"(?:{head['pattern']})(?:\(部门\)|\(单位\))?(?:(?:为|是)?:|[\]】]:?)")
+
+
+def _list_end(text: str, head: re.Match[str]) -> int:
+    """The closing bracket that belongs to the one in front of the head; without one the end of the sentence."""
+    before = max(text.rfind(mark, max(0, head.start() - 40), head.start()) for mark in "([【")
+    if before >= 0 and text[before] == "(" and ")" not in text[before : head.start()]:
+        depth = 1
+        for mark in _BRACKETS.finditer(text, head.end()):
+            depth += 1 if mark[0] == "(" else -1
+            if depth == 0 or mark[0] == "\n":
+                return mark.start()
+    end = _SENTENCE_END.search(text, head.end())
+    return end.start() if end else len(text)
+
+
+def _read_part(text: str, start: int, end: int, finder: MentionFinder) -> Iterator[Found]:
+    rest = pattern("agency_kinds", "list_rests").search(text, start, end)
+    end = rest.start() if rest else end
+    found = finder.find(start, end, listed=True)
+    if not _covers(found, text, start, end):
+        name = text[start:end]
+        if not _NAME.match(name) or pattern("agency_kinds", "generic").search(name):
+            return
+        found = [finder.raw(start, end)]
+    for one in found:
+        if not one.government and one.standing != "below":
+            one.listed = True
+            yield one
+
+
+def _covers(found: list[Found], text: str, start: int, end: int) -> bool:
+    """Whether the bodies found fill the part but for words that join them."""
+    if not found:
+        return False
+    gaps, at = [], start
+    for one in found:
+        gaps.append(text[at : one.start])
+        at = one.end
+    gaps.append(text[at:end])
+    return all(not gap or _CONNECTORS.fullmatch(gap) or len(gap) > 1 and _is_generic(gap) for gap in gaps)
+
+
+def _is_generic(gap: str) -> bool:
+    return bool(pattern("agency_kinds", "generic").search(_CONNECTORS.sub("", gap)))

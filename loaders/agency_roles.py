@@ -1,0 +1,160 @@
+"""Reads what bodies do for the whole policy: who issues, interprets, implements it and accepts applications.
+
+The bodies themselves are found by agency_mentions.py.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, get_args
+
+from loaders.agency_mentions import Found, MentionFinder
+from loaders.agency_places import Seat
+from loaders.lexicon import read_lexicon
+from loaders.plain import PlainView
+from loaders.record import AdministeredBy
+
+Role = Literal["issuer", "interpreter", "implementer", "acceptor"]
+
+_PIECE_END = re.compile(r"[,;。:\n]")
+_SENTENCE_ENDS = "。;\n"
+# a piece that goes on about the bodies of the piece before it: "…联合印发,共同负责解释"
+_GOES_ON = re.compile(r"^(?:并|共同|负责|具体|统一|同时|联合|一并|分别|由其)*$")
+_ISSUED = re.compile(r"关于(?:联合)?(?:印发|发布|公布|修订|修改|实施)|关于")
+_DATE_LINE = re.compile(r"\n\s*[12]\d{3}年\d{1,2}月\d{1,2}日")
+_SIGNATURE_CHARS = 160
+
+
+def read_roles(text: str, start: int, end: int, found: list[Found]) -> list[AdministeredBy]:
+    """What the bodies `found` in [start, end) do for the policy, by the cues in their pieces of sentences."""
+    roles: list[AdministeredBy] = []
+    chunk = text[start:end]
+    if not any(word in chunk for word in read_lexicon("agency_kinds")["role_words"]):
+        return roles
+    for cue in _cues().finditer(text, start, end):
+        role: Role = cue.lastgroup  # type: ignore[assignment]
+        left, right = _piece(text, cue, start, end)
+        doers = [one for one in found if left <= one.start and one.end <= right]
+        if not doers and _GOES_ON.match(text[left : cue.start()]):
+            doers = _doers_before(text, left, start, found)
+        if not doers:
+            continue
+        if role == "implementer" and "万元" in text[start:end]:
+            continue  # it implements this award, not the policy
+        span = _span(text, doers, cue)
+        roles += [
+            AdministeredBy(span=span, agency=one.name, role=role) for one in doers if one.standing != "below"
+        ]
+    return roles
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    entries = read_lexicon("agency_kinds")["roles"]
+    assert {entry["role"] for entry in entries} == set(get_args(Role))
+    return re.compile("|".join(f"(?P<{entry['role']}>{entry['pattern']})" for entry in entries))
+
+
+def _piece(text: str, cue: re.Match[str], start: int, end: int) -> tuple[int, int]:
+    """The piece of a sentence in which a cue stands, between commas."""
+    left = max((text.rfind(mark, start, cue.start()) + 1 for mark in ",;。:\n"), default=start)
+    right = _PIECE_END.search(text, cue.end(), end)
+    return max(left, start), right.start() if right else end
+
+
+def _doers_before(text: str, left: int, start: int, found: list[Found]) -> list[Found]:
+    """The bodies of the nearest piece in front of `left` in the same sentence."""
+    while left > start and text[left - 1] not in _SENTENCE_ENDS:
+        right = left - 1
+        left = max(start, max(text.rfind(mark, start, right) + 1 for mark in ",;。:\n"))
+        doers = [one for one in found if left <= one.start and one.end <= right]
+        if doers:
+            return doers
+    return []
+
+
+def _span(text: str, doers: list[Found], cue: re.Match[str]) -> tuple[int, int]:
+    start, end = min(doers[0].start, cue.start()), max(doers[-1].end, cue.end())
+    return (start - 1 if text[start - 1 : start] == "由" else start), end
+
+
+def read_issuers(view: PlainView, seat: Seat) -> list[AdministeredBy]:
+    """Who issued the policy: by the portal's field, else by the title of policy or notice, else by the signature under it."""
+    field = view.fields.get("issuer")
+    if field:
+        return _issuers(view.text, field.start, field.end, seat, whole=True)
+    for start, end in _title_stretches(view):
+        named = _issuers(view.text, start, end, seat)
+        if named:
+            return named
+    return _signature(view, seat)
+
+
+def _title_stretches(view: PlainView) -> list[tuple[int, int]]:
+    """What stands in front of 关于 in the policy's own title and in the notice's title above it."""
+    stretches = []
+    at = _ISSUED.search(view.text, view.title.start, view.title.end)
+    if at:
+        stretches.append((view.title.start, at.start()))
+    notice = view.text.find("关于印发", 0, view.title.start)
+    if notice > 0:
+        line = view.text.rfind("\n", 0, notice) + 1
+        before = view.text.rfind("\n", 0, max(line - 1, 0)) + 1
+        stretches.append((before if notice - line < 3 else line, notice))
+    return stretches
+
+
+def _issuers(text: str, start: int, end: int, seat: Seat, whole: bool = False) -> list[AdministeredBy]:
+    stretch = text[start:end]
+    found = MentionFinder(stretch, seat).find(0, len(stretch), listed=True)
+    if (
+        found and not whole and found[0].start > 2
+    ):  # "规范…商务局" is no issuer; "《" may stand in front of one
+        return []
+    found = [one for one in found if one.standing != "below"]
+    if not found and whole and stretch.strip():
+        return [AdministeredBy(span=(start, end), agency=stretch.strip(), role="issuer")]
+    return [
+        AdministeredBy(span=(start + one.start, start + one.end), agency=one.name, role="issuer")
+        for one in found
+    ]
+
+
+def _signature(view: PlainView, seat: Seat) -> list[AdministeredBy]:
+    """The bodies that stand on lines of their own over a date, under the notice or under the policy."""
+    stretches = [
+        (0, view.title.start),
+        (view.passages[-1].start, len(view.text)) if view.passages else (0, 0),
+    ]
+    for start, end in stretches:
+        for date in _DATE_LINE.finditer(view.text, start, end):
+            signed = _signed(view.text, max(start, date.start() - _SIGNATURE_CHARS), date.start(), seat)
+            if signed:
+                return signed
+    return []
+
+
+def _signed(text: str, start: int, end: int, seat: Seat) -> list[AdministeredBy]:
+    signed: list[AdministeredBy] = []
+    while end > start:
+        line = max(text.rfind("\n", start, end) + 1, start)
+        found = MentionFinder(text[line:end], seat).find(0, end - line, listed=True)
+        filled = sum(one.end - one.start for one in found)
+        if not found or filled < len("".join(text[line:end].split())):
+            break
+        signed[:0] = [
+            AdministeredBy(span=(line + one.start, line + one.end), agency=one.name, role="issuer")
+            for one in found
+        ]
+        end = line - 1
+    return signed
+
+
+def signature_start(text: str, start: int, end: int, found: list[Found]) -> int:
+    """Where a signature begins at the end of [start, end): bodies that fill their line over a date; `end` where there is none."""
+    for one in found:
+        line_start = one.start == start or text[one.start - 1] in "\n "
+        if line_start and one.end <= end and _DATE_LINE.match(text, one.end):
+            return one.start
+    return end
