@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -38,7 +37,8 @@ class Extraction:
 def extract_document(document: Document) -> Extraction:
     """Reads all policies of one document."""
     policies, dropped = split_policies(document)
-    return Extraction(document.name, [extract_policy(policy) for policy in policies], dropped)
+    records = [extract_policy(policy) for policy in policies]
+    return Extraction(document.name, records, [*document.dropped, *dropped])
 
 
 def extract_policy(policy: PolicyText) -> PolicyRecord:
@@ -125,9 +125,3 @@ def _clause_record(
         topics=[mention.name for mention in topics],
         mentions=settle([*honors, *agencies, *topics]),
     )
-
-
-def extract_documents(documents: Iterable[Document]) -> Iterator[Extraction]:
-    """Reads documents one by one; order is kept."""
-    for document in documents:
-        yield extract_document(document)

@@ -25,6 +25,9 @@ _TITLE = re.compile(
 # Words that a title of a policy has, and a heading inside one ("主要政策措施") has not.
 _TITLE_SUBJECT = re.compile(r"关于|[省市区县旗州盟城镇]|新区|开发区|园区|《|\d{4} ?年")
 _TITLE_CONTINUED = re.compile(r" ?\([^()。]{2,24}\)")
+# The longest title seen, over its lines, and the first words of a text that stands on one line with its title
+_LONGEST_TITLE = 150
+_OPENING = re.compile(r"[^ 。,;:]{2,60}")
 _NOTICE = re.compile(r"(?:印发|发布|转发|公布).*通知(?: ?\([^()]*\))?$")
 _DOC_NUMBER_LINE = re.compile(r"\S{2,16}[〔\[(]20\d\d[〕\])] ?第? ?\d+ ?号")
 # A title that runs over lines is joined over at most this many.
@@ -44,8 +47,9 @@ class _Title:
 def split_policies(document: Document) -> tuple[list[PolicyText], list[Dropped]]:
     """The policies of a document in their order, and all that was dropped from it.
 
-    A document without any title is one policy whose title is its first line. Spans of `Dropped` count characters of the
-    document's text; offsets of a policy lead back there too.
+    A document without a line that is a title, but with numbered items, is one policy whose title begins its first line;
+    one without either holds no policy. Spans of `Dropped` count characters of the document's text; offsets of a policy
+    lead back there too.
     """
     page = read_page(document)
     if not page.lines:
@@ -53,6 +57,8 @@ def split_policies(document: Document) -> tuple[list[PolicyText], list[Dropped]]
     mark_furniture(page)
     titles = _titles(page)
     policies = _with_body(titles, page.lines)
+    if not policies:
+        return [], dropped(page)
     links = {at for title in titles if title not in policies for at in range(title.first, title.last + 1)}
     mark_tail(page, policies[-1].last + 2, links)
     starts = [
@@ -79,7 +85,7 @@ def _titles(page: Page) -> list[_Title]:
             found.append(_Title(at, last))
             at = last
         at += 1
-    return found or [_Title(0, 0)]
+    return found
 
 
 def _title_end(lines: list[Line], first: int) -> int | None:
@@ -111,6 +117,8 @@ _ITEM = re.compile(
 
 def _with_body(titles: list[_Title], lines: list[Line]) -> list[_Title]:
     """Titles that are followed by numbered items before the next title; a notice's title gives way to the policy's own."""
+    if not titles:
+        return [_Title(0, 0)] if _has_items(lines) else []
     stops = [*(title.first for title in titles[1:]), len(lines)]
     found = [
         title for title, stop in zip(titles, stops, strict=True) if _has_items(lines[title.last + 1 : stop])
@@ -153,7 +161,8 @@ def _policy(page: Page, part: int, first: int, last: int, title: _Title) -> Poli
     def moved(position: int) -> int:
         return position - start - sum(min(b, position) - a for a, b in cuts if a < position)
 
-    title_span = Span(moved(page.lines[title.first].start), moved(page.lines[title.last].end))
+    title_start = page.lines[title.first].start
+    title_span = Span(moved(title_start), moved(title_start + _title_length(page, title)))
     kept = [(line, moved(line.start)) for line, why in zip(lines, reasons, strict=True) if why is None]
     return PolicyText(
         document=page.document.name,
@@ -165,6 +174,15 @@ def _policy(page: Page, part: int, first: int, last: int, title: _Title) -> Poli
         body_start=title_span.end,
         fields=_fields(kept, title_span.start),
     )
+
+
+def _title_length(page: Page, title: _Title) -> int:
+    """The title's lines; where all stands on one line, its words up to the first blank or item (at most 60)."""
+    first, last = page.lines[title.first], page.lines[title.last]
+    if last.end - first.start <= _LONGEST_TITLE:
+        return last.end - first.start
+    opening = _TITLE.match(first.text) or _OPENING.match(first.text)
+    return opening.end() if opening else 0
 
 
 def _cuts(page: Page, lines: list[Line], reasons: list[str | None]) -> list[tuple[int, int]]:

@@ -124,5 +124,16 @@ def test_keeps_signature_and_date_before_a_footer() -> None:
     assert [piece.text for piece in dropped] == ["主办:某区政府"]
 
 
-def test_a_blank_document_has_no_policy() -> None:
-    assert split(" \n\n") == ([], [])
+@pytest.mark.parametrize(
+    "text", [" \n\n", "# 来源\n本文件夹中的文件均为公开的政府文件。\n", "今天天气很好。"]
+)
+def test_a_text_without_title_and_items_holds_no_policy(text: str) -> None:
+    assert split(text)[0] == []
+
+
+def test_a_title_on_one_line_with_its_text_ends_at_the_first_blank() -> None:
+    text = (
+        "鹿城区支持外贸发展若干措施 为促进外贸,制定本措施。 第一条 支持甲。 第二条 支持乙。" + "内容。" * 60
+    )
+    (policy,), _ = split(text)
+    assert policy.title == "鹿城区支持外贸发展若干措施"

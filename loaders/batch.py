@@ -1,0 +1,52 @@
+"""Extracts many files, one process or several, one document in memory at a time each; results keep the files' order."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from loaders.pipeline import Extraction, extract_document
+from loaders.read import Refusal, Source, list_sources, read_document
+
+# Files handed to the workers ahead of the one that is written: enough to keep them busy, few enough to stay small.
+_AHEAD_PER_JOB = 4
+
+
+def count_sources(paths: Iterable[Path]) -> int:
+    """How many files and refusals `extract_files` will give."""
+    return sum(1 for _ in list_sources(paths))
+
+
+def extract_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[Extraction | Refusal]:
+    """Reads and extracts files and folders: arguments in order, folders by name. Never raises for bad input.
+
+    With `jobs` processes the results and their order are the same.
+    """
+    sources = list_sources(paths)
+    if jobs <= 1:
+        yield from map(_extract, sources)
+        return
+    # spawned, not forked: a fork would copy whatever the caller has open, a driver's connections among it
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting: deque[Future[Extraction | Refusal]] = deque()
+        for source in sources:
+            waiting.append(pool.submit(_extract, source))
+            if len(waiting) >= jobs * _AHEAD_PER_JOB:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _extract(source: Source | Refusal) -> Extraction | Refusal:
+    if isinstance(source, Refusal):
+        return source
+    document = read_document(source)
+    if isinstance(document, Refusal):
+        return document
+    extraction = extract_document(document)
+    if not extraction.records:
+        return Refusal(document.name, "没有找到政策:既没有标题,也没有编号的条款;请确认这是政策原文。")
+    return extraction
