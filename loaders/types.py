@@ -27,18 +27,6 @@ class Span(tuple[int, int]):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One source file as read.
-
-    `text` is the decoded text with line breaks as "\\n", before any cleaning; `sha256` is that of the file's bytes.
-    """
-
-    name: str
-    text: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Dropped:
     """A stretch of a source document that is no policy text: what was dropped, where, and why.
 
@@ -48,6 +36,21 @@ class Dropped:
     reason: str
     span: Span
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as read.
+
+    `text` is the decoded text with line breaks as "\\n", before any cleaning; `sha256` is that of the file's bytes.
+    `dropped` is what reading itself left out of `text` (navigation of a page, page numbers): its spans are empty and
+    stand where the words would stand.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""Tells page numbers and repeated headers of a paged document from its text.
+
+Looks only at the first and last lines of pages; how pages are put together is for from_pdf.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+# A running header and a page number may both stand above the text, or below it.
+_EDGE_LINES = 3
+
+# "— 3 —", "- 3 -", "3", "第 3 页", "第3页 共10页", "3/10", "Page 3 of 10"
+_PAGE_NUMBER = re.compile(
+    r"[\s—–\-－·•|]*(?:第|Page|page|P\.?)?\s*(\d{1,4})\s*(?:页|頁)?"
+    r"\s*(?:(?:[/／,，|]|of|共|\(共|（共)\s*(?:共\s*)?\d{1,4}\s*(?:页|頁)?\s*[)）]?)?[\s—–\-－·•|]*"
+)
+
+
+def mark_page_furniture(pages: list[list[str]]) -> list[list[str | None]]:
+    """For each line of each page, why it is page furniture; None where it is text.
+
+    A page number counts where its figure runs on with the pages. A line counts as a running header or footer where
+    more than half of at least three pages repeat it word for word at their edge; its first occurrence stays, since
+    it may be the title.
+    """
+    reasons: list[list[str | None]] = [[None] * len(page) for page in pages]
+    for number, at in _page_numbers(pages):
+        reasons[number][at] = "页码"
+    for number, at in _repeated_lines(pages):
+        reasons[number][at] = "页眉或页脚"
+    return reasons
+
+
+def _edges(page: list[str]) -> list[int]:
+    """The places of a page's first and last lines."""
+    return [at for at in range(len(page)) if at < _EDGE_LINES or at >= len(page) - _EDGE_LINES]
+
+
+def _page_numbers(pages: list[list[str]]) -> list[tuple[int, int]]:
+    """(page, line) of the lines that number the pages: their figure less the page's place is the same on most pages."""
+    found = [
+        (number, at, int(match[1]) - number)
+        for number, page in enumerate(pages)
+        for at in _edges(page)
+        if (match := _PAGE_NUMBER.fullmatch(page[at]))
+    ]
+    shifts = Counter(shift for _, _, shift in found)
+    # one page has no run of numbers: there only the number 1 counts
+    shift = max(shifts, key=lambda shift: (shifts[shift], -abs(shift)), default=None)
+    if shift is None or (shifts[shift] < 2 and (len(pages) > 1 or shift != 1)):
+        return []
+    return [(number, at) for number, at, own in found if own == shift]
+
+
+def _repeated_lines(pages: list[list[str]]) -> list[tuple[int, int]]:
+    """(page, line) of all but the first occurrence of a line that most pages repeat."""
+    if len(pages) < 3:
+        return []
+    places: dict[str, list[tuple[int, int]]] = {}
+    for number, page in enumerate(pages):
+        for at in _edges(page):
+            places.setdefault("".join(page[at].split()), []).append((number, at))
+    return [
+        place
+        for repeated in places.values()
+        if len({number for number, _ in repeated}) * 2 > len(pages)
+        for place in repeated
+        if place != repeated[0]
+    ]
