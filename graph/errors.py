@@ -39,6 +39,10 @@ class StoreUnavailableError(StoreError):
     """No server answers; a retry may help."""
 
 
+class NoGraphError(StoreError):
+    """Nothing has been built yet."""
+
+
 class QueryError(StoreError):
     """The server refuses the query itself: its text, its parameters, or a write by a reader."""
 

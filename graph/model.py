@@ -63,6 +63,12 @@ EdgeKey: TypeAlias = tuple[str, str, str, tuple[str, ...]]
 """What makes an edge one and the same: type, start, end and the values of the key properties (as JSON)."""
 
 
+def edge_key(edge_type: EdgeType, edge: Edge) -> EdgeKey:
+    """The key of an edge of that type."""
+    parts = tuple(json.dumps(edge.properties.get(name), ensure_ascii=False) for name in edge_type.key)
+    return edge.type, edge.start, edge.end, parts
+
+
 class Graph:
     """Nodes and edges, each once. Adding what is there already changes nothing; a contradiction raises."""
 
@@ -99,12 +105,12 @@ class Graph:
         edge_type = self.schema.edges.get(type)
         if edge_type is None:
             raise ModelError(f"{type} is no edge type of schema.yaml")
-        cleaned = _clean(edge_type, properties or {})
-        key = _edge_key(edge_type, start, end, cleaned)
+        edge = Edge(type, start, end, _clean(edge_type, properties or {}))
+        key = edge_key(edge_type, edge)
         known = self._edges.get(key)
         if known is not None:
-            cleaned = _unite(edge_type, f"{type} {start} → {end}", known.properties, cleaned)
-        edge = Edge(type, start, end, cleaned)
+            name = f"{type} {start} → {end}"
+            edge = Edge(type, start, end, _unite(edge_type, name, known.properties, edge.properties))
         self._edges[key] = edge
         return edge
 
@@ -219,11 +225,6 @@ def _unite(
         else:
             raise ModelError(f"{name}: {prop} is both {before!r} and {value!r}")
     return united
-
-
-def _edge_key(edge_type: EdgeType, start: str, end: str, properties: dict[str, Value]) -> EdgeKey:
-    parts = tuple(json.dumps(properties.get(name), ensure_ascii=False) for name in edge_type.key)
-    return edge_type.name, start, end, parts
 
 
 def _check_properties(owner: NodeType | EdgeType, name: str, properties: dict[str, Value]) -> list[str]:

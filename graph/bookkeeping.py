@@ -1,0 +1,141 @@
+"""What stands in the database beside the graph: the build's manifest and the records that the graph was made from.
+
+From the records a document can be added, removed or replaced without the other sources at hand. It is no content: no query
+and no export shows it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any, Literal, TypeAlias
+
+from graph.errors import StoreError
+from graph.model import Graph, Node, content_id
+from graph.store import Run
+
+BUILD_ID = "build"
+
+State: TypeAlias = Literal["none", "under_construction", "complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A policy's record: the JSON that it was read into, by document and place in the document (from 0)."""
+
+    document: str
+    part: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BuildState:
+    """What a database says about its build. `content` and `schema_version` are None where there is none."""
+
+    state: State
+    content: str | None = None
+    schema_version: int | None = None
+    manifest: dict[str, Any] = field(default_factory=dict)
+
+
+class Content:
+    """All that a build puts in place. `manifest` is the caller's, with versions and counts put in front."""
+
+    def __init__(self, graph: Graph, manifest: Mapping[str, object], records: Sequence[StoredRecord]) -> None:
+        labels, types = graph.counts()
+        program = {"policygraph": version("policygraph"), "schema": graph.schema.version}
+        self.graph = graph
+        self.manifest = _canonical({**program, "nodes": labels, "edges": types, **manifest})
+        self.records = sorted(records, key=_place)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over everything: the same input gives the same one, on every machine."""
+        digest = hashlib.sha256(self.graph.content_hash().encode())
+        digest.update(self.manifest.encode())
+        for record in self.records:
+            digest.update(f"{record.document}\n{record.part}\n{_sha256(record)}\n".encode())
+        return digest.hexdigest()
+
+    def build_node(self, state: State) -> Node:
+        """The node that says what the build is and how far it came."""
+        return Node(
+            "Build",
+            BUILD_ID,
+            {
+                "state": state,
+                "content": self.fingerprint,
+                "schema_version": self.graph.schema.version,
+                "manifest": self.manifest,
+            },
+        )
+
+    def record_nodes(self) -> list[Node]:
+        """A node for each record, sorted."""
+        return [
+            Node(
+                "Record",
+                content_id("record", record.document, record.part),
+                {
+                    "document": record.document,
+                    "part": record.part,
+                    "sha256": _sha256(record),
+                    "body": base64.b64encode(zlib.compress(record.body)).decode(),
+                },
+            )
+            for record in self.records
+        ]
+
+
+def read_build_state(run: Run) -> BuildState:
+    """What the database says about its build."""
+    rows = run("MATCH (b:Build {id: $id}) RETURN properties(b) AS build", {"id": BUILD_ID})
+    if not rows:
+        return BuildState("none")
+    build = rows[0]["build"]
+    return BuildState(
+        build["state"], build["content"], build["schema_version"], json.loads(build["manifest"])
+    )
+
+
+def read_records(run: Run) -> list[StoredRecord]:
+    """The records that the graph was built from, by document and part. Raises: StoreError where one is damaged."""
+    rows = run(
+        "MATCH (r:Record) RETURN r.document AS document, r.part AS part, r.sha256 AS sha256, r.body AS body",
+        {},
+    )
+    records = [
+        StoredRecord(row["document"], row["part"], zlib.decompress(base64.b64decode(row["body"])))
+        for row in rows
+    ]
+    for row, record in zip(rows, records, strict=True):
+        if row["sha256"] != _sha256(record):
+            raise StoreError(
+                f"The stored record of {record.document} is damaged: build again from the documents"
+            )
+    return sorted(records, key=_place)
+
+
+def record_fingerprints(run: Run) -> dict[str, str]:
+    """Node id → SHA-256 of each record that is there."""
+    return {
+        row["id"]: row["sha256"] for row in run("MATCH (r:Record) RETURN r.id AS id, r.sha256 AS sha256", {})
+    }
+
+
+def _place(record: StoredRecord) -> tuple[str, int]:
+    return record.document, record.part
+
+
+def _sha256(record: StoredRecord) -> str:
+    return hashlib.sha256(record.body).hexdigest()
+
+
+def _canonical(content: Mapping[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,94 @@
+"""Puts a graph in place so that a reader finds the old one or the new one, and a kill at any moment loses nothing.
+
+What the graph says is decided before (graph.model); how it is written, in graph.embedded_build and graph.neo4j_build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from graph.bookkeeping import BuildState, Content, StoredRecord, read_build_state, read_records
+from graph.embedded import EmbeddedServer
+from graph.embedded_build import load_embedded
+from graph.errors import ModelError, NoGraphError
+from graph.locks import exclusive
+from graph.model import Graph
+from graph.neo4j_build import load_neo4j
+from graph.server_control import ensure_server
+from graph.store import Store
+
+LOCK_SECONDS = 0.5
+"""The server looks at the lock now and then, so a build that finds it taken tries a little longer."""
+
+SHOWN_PROBLEMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """`changed` is False where the graph that was there says the same; `nodes` and `edges` count what is there now."""
+
+    changed: bool
+    nodes: int
+    edges: int
+
+
+class Build:
+    """The right to change the graph; made by `open_build`, which holds the lock for as long as it is open."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def records(self) -> list[StoredRecord]:
+        """The records that the current graph was built from; none where there is no graph yet."""
+        try:
+            return read_records(self._store.run)
+        except NoGraphError:
+            return []
+
+    def load(
+        self,
+        graph: Graph,
+        manifest: Mapping[str, object],
+        records: Sequence[StoredRecord] = (),
+        *,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> BuildResult:
+        """Put the graph in place of the one that is there; nothing is written where both say the same.
+
+        `manifest` holds JSON values, `progress` is called with entries done and entries in all. Raises: ModelError where the
+        graph breaks the schema (nothing is written then), StoreError where the server refuses; the old graph stays.
+        """
+        problems = graph.check()
+        if problems:
+            more = f" (and {len(problems) - SHOWN_PROBLEMS} more)" if len(problems) > SHOWN_PROBLEMS else ""
+            raise ModelError(f"The graph breaks schema.yaml: {'; '.join(problems[:SHOWN_PROBLEMS])}{more}")
+        content = Content(graph, manifest, records)
+        if self._store.settings.is_embedded:
+            changed = load_embedded(self._store.folder, self._server(), content, progress)
+        else:
+            changed = load_neo4j(self._store, content, progress)
+        labels, types = graph.counts()
+        return BuildResult(changed, sum(labels.values()), sum(types.values()))
+
+    def _server(self) -> EmbeddedServer:
+        info = ensure_server(self._store.settings)
+        return EmbeddedServer(info.http_port, self._store.folder.read_secrets().root)
+
+
+@contextmanager
+def open_build(store: Store) -> Iterator[Build]:
+    """Hold the right to change the graph. Raises: BusyError where another build of this data folder holds it."""
+    store.folder.prepare()
+    busy = f"Another build is at work in {store.folder.path}: wait until it ends, then try again"
+    with exclusive(store.folder.build_lock, busy, wait_seconds=LOCK_SECONDS):
+        yield Build(store)
+
+
+def build_state(store: Store) -> BuildState:
+    """What is in place: none, under construction (on a Neo4j: readers should be told) or complete, with its manifest."""
+    try:
+        return read_build_state(store.run)
+    except NoGraphError:
+        return BuildState("none")

@@ -1,0 +1,172 @@
+"""The data folder (POLICYGRAPH_HOME): which file is where, its format, its secrets, the pointer to the current graph.
+
+What runs on these files is graph.local_server's; a lock on one of them is graph.locks's.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from graph.errors import StoreError, UsageError
+
+Content = TypeVar("Content")
+
+FORMAT = 1
+"""Of the files in the folder. Raise it when an older version of the program could not read what this one writes."""
+
+READER = "reader"
+"""The embedded server's user (and group) that may read and nothing else: what queries run as."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerInfo:
+    """How to reach the embedded server that runs: its process and its two ports on 127.0.0.1."""
+
+    pid: int
+    bolt_port: int
+    http_port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The random passwords of the embedded server: `root` may do all, `reader` may only read."""
+
+    root: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which database holds the current graph, and the schema version that it was built for."""
+
+    database: str
+    schema_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    format: int
+
+
+class DataFolder:
+    """One data folder. Making the object touches nothing; `prepare` makes the folder, or says why it cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.server_root = path / "server"
+        self.server_log = path / "server.log"
+        self.server_info = path / "server.json"
+        self.server_lock = path / "server.lock"
+        self.start_lock = path / "start.lock"
+        self.build_lock = path / "build.lock"
+        self.last_used = path / "last_used"
+        self._format = path / "format.json"
+        self._secrets = path / "secrets.json"
+        self._pointer = path / "current.json"
+
+    def prepare(self) -> None:
+        """Make the folder where there is none. Raises: StoreError (another format, unwritable), UsageError (not ours)."""
+        with disk_errors(self.path):
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not self._format.exists():
+                if any(not entry.name.endswith(".tmp") for entry in self.path.iterdir()):
+                    raise UsageError(
+                        f"{self.path} holds other files and is no data folder of policygraph: "
+                        "point POLICYGRAPH_HOME at an empty or new folder"
+                    )
+                write_atomically(self._format, _Format(FORMAT))
+        self._check_format()
+
+    def _check_format(self) -> None:
+        found = read_json(self._format, _Format).format
+        if found > FORMAT:
+            raise StoreError(
+                f"{self.path} was written by a newer policygraph (format {found}, this one reads {FORMAT}): "
+                "update policygraph, or point POLICYGRAPH_HOME at another folder"
+            )
+        if found < FORMAT:
+            raise StoreError(
+                f"{self.path} was written by an older policygraph (format {found}, this one reads {FORMAT}): "
+                "move it away and build again"
+            )
+
+    def read_server_info(self) -> ServerInfo | None:
+        """What the running server wrote about itself; None where it wrote nothing, which is no proof that none runs."""
+        return read_json(self.server_info, ServerInfo) if self.server_info.exists() else None
+
+    def write_server_info(self, info: ServerInfo) -> None:
+        """Tell clients how to reach the server."""
+        write_atomically(self.server_info, info)
+
+    def read_or_make_secrets(self) -> tuple[Secrets, bool]:
+        """The passwords, and whether they were made just now. The file is readable by its owner alone."""
+        if self._secrets.exists():
+            return self.read_secrets(), False
+        made = Secrets(root=secrets.token_urlsafe(24), reader=secrets.token_urlsafe(24))
+        write_atomically(self._secrets, made)
+        return made, True
+
+    def read_secrets(self) -> Secrets:
+        """The passwords. Raises: StoreError where the file is gone or broken."""
+        return read_json(self._secrets, Secrets)
+
+    def read_pointer(self) -> Pointer | None:
+        """The current graph, None where nothing was built yet."""
+        return read_json(self._pointer, Pointer) if self._pointer.exists() else None
+
+    def write_pointer(self, pointer: Pointer) -> None:
+        """Switch to another graph, in one step: a reader sees the old pointer or the new one."""
+        write_atomically(
+            self._pointer, {"database": pointer.database, "schema_version": pointer.schema_version}
+        )
+
+    def touch_last_used(self) -> None:
+        """Note that somebody uses the graph now, so that the server stays up."""
+        self.last_used.touch()
+
+
+def read_json(path: Path, content: type[Content]) -> Content:
+    """What a JSON file holds. Raises: StoreError where it is gone or holds something else."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=content)
+    except (OSError, msgspec.DecodeError) as error:
+        raise StoreError(
+            f"{path} cannot be read ({error}): run policygraph down, remove it and try again"
+        ) from error
+
+
+def write_atomically(path: Path, content: object) -> None:
+    """Write a JSON file (mode 0600) so that a reader, or a crash, finds the old content or the new, never half.
+
+    Raises: StoreError where the disk is full or the folder cannot be written.
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with disk_errors(path):
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(msgspec.json.encode(content))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses into a sentence that names the file and the way out."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise StoreError(f"The disk that holds {path} is full: free some space and try again") from error
+        raise StoreError(
+            f"{path} cannot be written ({error.strerror}): point POLICYGRAPH_HOME at a folder of yours"
+        ) from error

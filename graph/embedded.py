@@ -1,0 +1,128 @@
+"""What only the embedded server's HTTP listener can do: databases, declared types and indexes, and the bulk route.
+
+Queries go over Bolt (graph.store). Which types and indexes there are is graph.ddl's.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from graph.errors import StoreError, StoreUnavailableError
+
+CHUNK_BYTES = 1 << 20
+"""How much of a bulk load is sent at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedServer:
+    """The embedded server on 127.0.0.1, asked as its root user."""
+
+    http_port: int
+    password: str
+
+    def databases(self) -> list[str]:
+        """Names of all databases, sorted."""
+        return sorted(self._ask("GET", "databases", None)["result"])
+
+    def create_database(self, name: str) -> None:
+        """Make an empty database. Raises: StoreError where there is one of that name."""
+        self._server_command(f"create database {name}")
+
+    def drop_database(self, name: str) -> None:
+        """Remove a database and its files."""
+        self._server_command(f"drop database {name}")
+
+    def flush_database(self, name: str) -> None:
+        """Put everything on disk, which closing does."""
+        self._server_command(f"close database {name}")
+        self._server_command(f"open database {name}")
+
+    def ensure_user(self, name: str, password: str, *, group: str) -> None:
+        """Make a user who belongs to `group` in every database, where there is none of that name."""
+        user = {"name": name, "password": password, "databases": {"*": [group]}}
+        self._server_command(f"create user {json.dumps(user)}", ignore_status=http.client.CONFLICT)
+
+    def run_script(self, database: str, statements: Iterable[str]) -> None:
+        """Run SQL statements in order."""
+        script = ";\n".join(statements) + ";"
+        self._ask("POST", f"command/{quote(database)}", {"language": "sqlscript", "command": script})
+
+    def load(self, database: str, entries: Iterable[dict[str, object]]) -> tuple[int, int]:
+        """Stream vertices, then edges, into a database; returns how many of each were made.
+
+        An entry is {"@type": "vertex", "@class", "@id", …} or {"@type": "edge", "@class", "@from", "@to", …}.
+        """
+        reply = self._send(
+            "POST", f"batch/{quote(database)}", _packed(entries), content_type="application/x-ndjson"
+        )
+        return int(reply["verticesCreated"]), int(reply["edgesCreated"])
+
+    def _server_command(self, command: str, *, ignore_status: int | None = None) -> None:
+        self._ask("POST", "server", {"command": command}, ignore_status=ignore_status)
+
+    def _ask(
+        self, method: str, path: str, content: dict[str, object] | None, *, ignore_status: int | None = None
+    ) -> dict[str, Any]:
+        body = None if content is None else json.dumps(content).encode()
+        return self._send(method, path, body, ignore_status=ignore_status)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: bytes | Iterator[bytes] | None,
+        *,
+        content_type: str = "application/json",
+        ignore_status: int | None = None,
+    ) -> dict[str, Any]:
+        credentials = base64.b64encode(f"root:{self.password}".encode()).decode()
+        headers = {"Authorization": f"Basic {credentials}", "Content-Type": content_type}
+        connection = http.client.HTTPConnection("127.0.0.1", self.http_port)
+        try:
+            connection.request(method, f"/api/v1/{path}", body, headers)
+            response = connection.getresponse()
+            text = response.read().decode("utf-8", errors="replace")
+        except (OSError, http.client.HTTPException) as error:
+            raise StoreUnavailableError(
+                f"The embedded server went away ({error or type(error).__name__}): run the command again"
+            ) from error
+        finally:
+            connection.close()
+        if response.status >= http.client.BAD_REQUEST and response.status != ignore_status:
+            raise _refusal(response.status, text)
+        reply: dict[str, Any] = json.loads(text) if text else {}
+        return reply
+
+
+def _packed(entries: Iterable[dict[str, object]]) -> Iterator[bytes]:
+    """JSON lines in pieces of about CHUNK_BYTES: one piece a line would cost a system call each."""
+    pending: list[bytes] = []
+    size = 0
+    for entry in entries:
+        line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
+        pending.append(line)
+        size += len(line)
+        if size >= CHUNK_BYTES:
+            yield b"".join(pending)
+            pending, size = [], 0
+    if pending:
+        yield b"".join(pending)
+
+
+def _refusal(status: int, text: str) -> StoreError:
+    try:
+        reply = json.loads(text)
+        detail = str(reply.get("detail") or reply.get("error"))
+    except ValueError:
+        detail = text[:200]
+    if "No space left" in text:
+        return StoreError("The disk that holds the data folder is full: free some space and build again")
+    if status in {http.client.UNAUTHORIZED, http.client.FORBIDDEN}:
+        return StoreError("The embedded server refuses our password: run policygraph down, then try again")
+    return StoreError(f"The embedded server refuses (HTTP {status}): {detail}")

@@ -1,0 +1,415 @@
+"""Reads and writes the graph over Bolt: the only file that imports the neo4j driver. The same client for both servers.
+
+How a build is put in place is graph.builds's, the embedded server's life graph.server_control's.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Self, TypeAlias
+
+import neo4j
+from neo4j import exceptions as bolt
+from neo4j.graph import Node as BoltNode
+from neo4j.graph import Path as BoltPath
+from neo4j.graph import Relationship as BoltRelationship
+
+from graph.data_folder import READER, DataFolder
+from graph.errors import (
+    NoGraphError,
+    PolicyGraphError,
+    QueryError,
+    QueryTimeoutError,
+    StoreError,
+    StoreUnavailableError,
+)
+from graph.locks import is_held
+from graph.model import Graph
+from graph.schema import Schema, load_schema
+from graph.server_control import ensure_server, stop_server
+from graph.settings import Settings
+
+Row: TypeAlias = dict[str, Any]
+Parameters: TypeAlias = Mapping[str, object]
+Run: TypeAlias = Callable[[str, Parameters], list[Row]]
+"""Runs one statement inside a transaction."""
+
+TOUCH_SECONDS = 10.0
+"""How often use of the embedded server is noted at most."""
+
+CONNECT_SECONDS = 5.0
+
+# The driver logs what we raise as an error with a sentence; without a handler it would go to the screen besides.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of a query with their columns in order; `cut` says that there were more rows than the limit."""
+
+    columns: list[str]
+    rows: list[Row]
+    cut: bool
+
+
+class Store:
+    """An open connection to the server that `settings` name. Safe to share between threads.
+
+    On the embedded server every query runs as a user who may only read; what it reads is the current build, looked up
+    anew for each query, so that a switch is seen at once.
+    """
+
+    def __init__(self, settings: Settings, schema: Schema | None = None) -> None:
+        self.settings = settings
+        self.schema = schema or load_schema()
+        self.folder = DataFolder(settings.home)
+        self._lock = threading.Lock()
+        self._driver: neo4j.Driver | None = None
+        self._touched = 0.0
+        self._checked = False
+
+    @classmethod
+    def connect(cls, settings: Settings) -> Self:
+        """Open the store; starts the embedded server where it does not run.
+
+        Raises: StoreUnavailableError (no server answers), StoreError (wrong password, unusable folder, too old a server).
+        """
+        store = cls(settings)
+        with store._errors():
+            store._connected().verify_connectivity()
+        return store
+
+    def close(self) -> None:
+        """Let go of the connections. The embedded server stays up for others."""
+        with self._lock:
+            if self._driver is not None:
+                self._driver.close()
+                self._driver = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def database(self) -> str | None:
+        """The database that holds the current graph; None means the default one of a Neo4j.
+
+        Raises: NoGraphError where nothing was built yet, StoreError where the graph is of another schema version.
+        """
+        if not self.settings.is_embedded:
+            self._check_neo4j_build()
+            return self.settings.database
+        pointer = self.folder.read_pointer()
+        if pointer is None:
+            raise NoGraphError("No graph has been built yet: run policygraph build")
+        self._check_schema_version(pointer.schema_version)
+        return pointer.database
+
+    def run(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        database: str | None = None,
+        timeout: float | None = None,
+    ) -> list[Row]:
+        """Run a reading query and return all its rows.
+
+        `database` is that of the current build where none is given, `timeout` in seconds. Nodes and edges come as dicts in
+        the plain form. Raises: QueryError, QueryTimeoutError, StoreError.
+        """
+        return self.answer(query, parameters, database=database, timeout=timeout).rows
+
+    def answer(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        database: str | None = None,
+        timeout: float | None = None,
+        row_limit: int | None = None,
+    ) -> Answer:
+        """Like `run`, with the columns, at most `row_limit` rows, and whether more were cut."""
+
+        # A driver's timeout holds on Neo4j; the embedded engine takes no notice of it (_ended_in_time).
+        statement = neo4j.Query(query, timeout=timeout)
+
+        def ask() -> Answer:
+            name = database or self.database()
+            if row_limit is None:
+                return self._ask_all(statement, parameters or {}, name)
+            return self._ask_some(statement, parameters or {}, name, row_limit)
+
+        self._touch()
+        return self._with_second_try(lambda: self._ended_in_time(ask, timeout))
+
+    def _ask_all(self, statement: neo4j.Query, parameters: Parameters, database: str | None) -> Answer:
+        session = self._connected().session(database=database, default_access_mode=neo4j.READ_ACCESS)
+        with self._errors(), session:
+            result = session.run(statement, dict(parameters))
+            return _answer(result.keys(), list(result))
+
+    def _ask_some(
+        self, statement: neo4j.Query, parameters: Parameters, database: str | None, row_limit: int
+    ) -> Answer:
+        """On a connection of its own, which is dropped at the limit: the embedded engine makes all rows before it lets go."""
+        with self._errors():
+            driver = self._open_driver()
+            session = driver.session(
+                database=database, default_access_mode=neo4j.READ_ACCESS, fetch_size=row_limit + 1
+            )
+            try:
+                result = session.run(statement, dict(parameters))
+                columns, records = result.keys(), result.fetch(row_limit + 1)
+            finally:
+                driver.close()
+                session.close()
+        return _answer(columns, records[:row_limit], cut=len(records) > row_limit)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Run]:
+        """A writing transaction on a Neo4j: what runs in it is there whole at the end, or not at all."""
+        session = self._connected().session(
+            database=self.settings.database, default_access_mode=neo4j.WRITE_ACCESS
+        )
+        with self._errors(), session, session.begin_transaction() as transaction:
+
+            def run(query: str, parameters: Parameters) -> list[Row]:
+                result = transaction.run(query, dict(parameters))
+                return _answer(result.keys(), list(result)).rows
+
+            yield run
+            transaction.commit()
+
+    def execute(self, statements: Iterable[str]) -> None:
+        """Run statements that may stand in no transaction with others (constraints and indexes) on a Neo4j."""
+        session = self._connected().session(database=self.settings.database)
+        with self._errors(), session:
+            for statement in statements:
+                session.run(statement).consume()
+
+    def read_graph(self, database: str | None = None) -> Graph:
+        """All nodes and edges of the current build, or of a database that is named."""
+        return read_graph(
+            self.schema, lambda query, parameters: self.run(query, parameters, database=database)
+        )
+
+    def counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many nodes of each label and edges of each type the database holds, none left out for being 0."""
+        labels = {
+            label: self.run(f"MATCH (n:{label}) RETURN count(n) AS total")[0]["total"]
+            for label in self.schema.nodes
+        }
+        types = {
+            name: self.run(f"MATCH ()-[r:{name}]->() RETURN count(r) AS total")[0]["total"]
+            for name in self.schema.edges
+        }
+        return labels, types
+
+    def search(self, words: str, *, limit: int = 20) -> list[Row]:
+        """Clauses in whose text all `words` (parted by blanks) stand, best first: rows with `id` and `score`.
+
+        A word of two Chinese characters is found; one of a single character is found only by reading every clause.
+        """
+        wanted = words.split()
+        if not wanted:
+            return []
+        condition = "ALL(word IN $words WHERE c.text CONTAINS word)"
+        if any(len(word) == 1 for word in wanted):
+            query = (
+                f"MATCH (c:Clause) WHERE {condition} RETURN c.id AS id, 0.0 AS score ORDER BY id LIMIT $limit"
+            )
+            return self.run(query, {"words": wanted, "limit": limit})
+        query = (
+            "CALL db.index.fulltext.queryNodes('clause_text', $query) YIELD node AS c, score "
+            f"WITH c, score WHERE {condition} RETURN c.id AS id, score ORDER BY score DESC, id LIMIT $limit"
+        )
+        return self.run(query, {"query": fulltext_query(wanted), "words": wanted, "limit": limit})
+
+    def _check_neo4j_build(self) -> None:
+        """Once a connection: is the graph there one that this version can read?"""
+        if self._checked:
+            return
+        with self.transaction() as run:
+            rows = run("MATCH (b:Build {id: 'build'}) RETURN b.schema_version AS version", {})
+        if rows:
+            self._check_schema_version(rows[0]["version"])
+        self._checked = bool(rows)
+
+    def _check_schema_version(self, found: int) -> None:
+        if found != self.schema.version:
+            raise StoreError(
+                f"The graph was built for schema {found}, this policygraph reads {self.schema.version}: "
+                "run policygraph build"
+            )
+
+    def _connected(self) -> neo4j.Driver:
+        with self._lock:
+            if self._driver is None:
+                self._driver = self._open_driver()
+            return self._driver
+
+    def _open_driver(self) -> neo4j.Driver:
+        if self.settings.uri is None:
+            info = ensure_server(self.settings)
+            uri = f"bolt://127.0.0.1:{info.bolt_port}"
+            auth = (READER, self.folder.read_secrets().reader)
+            return neo4j.GraphDatabase.driver(uri, auth=auth, telemetry_disabled=True)
+        password = self.settings.password
+        return neo4j.GraphDatabase.driver(
+            self.settings.uri,
+            auth=None if password is None else (self.settings.username, password),
+            connection_timeout=CONNECT_SECONDS,
+            max_transaction_retry_time=CONNECT_SECONDS,
+            telemetry_disabled=True,
+        )
+
+    def _with_second_try(self, ask: Callable[[], Answer]) -> Answer:
+        """Ask again once where the embedded server ended or the graph was switched under the first question."""
+        if not self.settings.is_embedded:
+            return ask()
+        try:
+            return ask()
+        except (StoreUnavailableError, NoGraphError):
+            self.close()
+            return ask()
+
+    def _ended_in_time(self, ask: Callable[[], Answer], timeout: float | None) -> Answer:
+        """Run `ask`; on the embedded server end a query that runs on by ending the server, which is up again in a second.
+
+        The engine has no other way to stop a query between two rows.
+        """
+        if timeout is None or not self.settings.is_embedded:
+            return ask()
+        worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="query")
+        try:
+            return worker.submit(ask).result(timeout=timeout)
+        except FutureTimeoutError:
+            raise QueryTimeoutError(self._end_query(timeout)) from None
+        finally:
+            worker.shutdown(wait=False, cancel_futures=True)
+
+    def _end_query(self, timeout: float) -> str:
+        too_long = f"The query ran longer than {timeout:g} s"
+        if is_held(self.folder.build_lock):
+            return f"{too_long} and goes on in the server, which is not ended while a build runs"
+        stop_server(self.folder, force=True)
+        self.close()
+        return f"{too_long} and was ended: ask for less, or raise the limit"
+
+    def _touch(self) -> None:
+        now = time.monotonic()
+        if self.settings.is_embedded and now - self._touched > TOUCH_SECONDS:
+            self._touched = now
+            self.folder.prepare()
+            self.folder.touch_last_used()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except bolt.Neo4jError as error:
+            raise _refusal(error, self.settings) from error
+        except bolt.DriverError as error:
+            raise _no_connection(error, self.settings) from error
+
+
+def read_graph(schema: Schema, run: Run) -> Graph:
+    """Every node and edge that `run` can see and that schema.yaml declares; bookkeeping is left out."""
+    graph = Graph(schema)
+    for label in schema.nodes:
+        for row in run(f"MATCH (n:{label}) RETURN n.id AS id, properties(n) AS properties", {}):
+            properties = dict(row["properties"])
+            properties.pop("id", None)
+            graph.add_node(label, row["id"], properties)
+    for name, edge in schema.edges.items():
+        for start in dict.fromkeys(label for ends in edge.ends for label in ends.start):
+            query = (
+                f"MATCH (a:{start})-[r:{name}]->(b) "
+                "RETURN a.id AS start, b.id AS end, properties(r) AS properties"
+            )
+            for row in run(query, {}):
+                graph.add_edge(name, row["start"], row["end"], row["properties"])
+    return graph
+
+
+def fulltext_query(words: Sequence[str]) -> str:
+    """A Lucene query that finds texts with all of `words`, whatever signs stand in them."""
+    phrases = (word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
+    return " AND ".join(f'"{phrase}"' for phrase in phrases)
+
+
+def _answer(columns: Iterable[str], records: list[neo4j.Record], *, cut: bool = False) -> Answer:
+    names = list(columns)
+    return Answer(names, [{name: _plain(record[name]) for name in names} for record in records], cut)
+
+
+def _plain(value: object) -> object:
+    """Nodes, edges and paths as dicts in the plain form; lists and maps through and through; the rest as it is."""
+    match value:
+        case BoltNode():
+            properties = dict(value)
+            return {
+                "node": ":".join(sorted(value.labels)),
+                "id": properties.pop("id", None),
+                "properties": properties,
+            }
+        case BoltRelationship():
+            ends = [None if node is None else node.get("id") for node in (value.start_node, value.end_node)]
+            return {"edge": value.type, "from": ends[0], "to": ends[1], "properties": dict(value)}
+        case BoltPath():
+            return [_plain(part) for part in (*value.nodes, *value.relationships)]
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _refusal(error: bolt.Neo4jError, settings: Settings) -> PolicyGraphError:
+    where = settings.uri or "the embedded server"
+    said = (error.message or str(error)).strip()
+    if isinstance(error, bolt.AuthError) and not isinstance(error, bolt.Forbidden):
+        if settings.is_embedded:
+            return StoreError(
+                "The embedded server refuses our password: run policygraph down, then try again"
+            )
+        return StoreError(
+            f"{where} refuses the user {settings.username}: check NEO4J_USERNAME and NEO4J_PASSWORD"
+        )
+    if isinstance(error, bolt.Forbidden) or "access mode" in said.lower():
+        return QueryError(f"Only reading is allowed here: {said}")
+    if error.code in {
+        "Neo.ClientError.Transaction.TransactionTimedOut",
+        "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
+    }:
+        return QueryTimeoutError(
+            "The query ran longer than its limit and was ended: ask for less, or raise the limit"
+        )
+    if error.code == "Neo.ClientError.Database.DatabaseNotFound":
+        return NoGraphError(
+            f"{where} has no database {settings.database or 'of that name'}: check NEO4J_DATABASE"
+        )
+    if isinstance(error, bolt.ClientError):
+        return QueryError(f"The query is refused: {said}")
+    return StoreError(f"{where} failed: {said}")
+
+
+def _no_connection(error: Exception, settings: Settings) -> PolicyGraphError:
+    where = settings.uri or "the embedded server"
+    if isinstance(error, bolt.ConfigurationError):
+        return StoreError(f"{where} cannot be used so: {error}")
+    return StoreUnavailableError(
+        f"{where} does not answer ({error}): is it up, and is NEO4J_URI right?"
+        if settings.uri
+        else f"The embedded server does not answer ({error}): run policygraph down, then try again"
+    )
