@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from loaders.amounts import ClauseAmounts
 from loaders.lexicon import WordFinder, read_lexicon
-from loaders.plain import PlainView
+from loaders.plain import PlainView, sentence_around
 from loaders.record import Benefit, LevelMatch
 from loaders.types import Span
 
@@ -22,7 +22,6 @@ Level = Literal["national", "provincial", "municipal"]
 
 _LEVELS: tuple[Level, ...] = ("national", "provincial", "municipal")
 _DISTRICT = 3  # a district's rank; the levels' ranks are their places in _LEVELS
-_ENDS = "。;\n"
 # What may stand between the levels of one list: "国家级、省级或市级".
 _BETWEEN_LEVELS = re.compile(r"(?:级|[、和或及与/,]|以及|或者)*")
 _SEPARATORS = "、和或及与,/"
@@ -129,7 +128,7 @@ def extract_matches(
     matches: list[list[LevelMatch]] = []
     for passage, own in zip(view.passages, amounts, strict=True):
         found = gates[bisect_left(gates, passage.start) : bisect_left(gates, passage.end)]
-        sentences = dict.fromkeys(_sentence(text, at, passage.start, passage.end) for at in found)
+        sentences = dict.fromkeys(sentence_around(text, at, passage.start, passage.end) for at in found)
         matches.append(list(_passage_matches(text, list(sentences), rank, own.benefits, passage.end)))
     return matches
 
@@ -142,17 +141,10 @@ def _passage_matches(
         bases = _bases(text[first:last], first, rank)
         limit = last
         if bases and _LIMITS.match(text, last + 1, end):
-            limit = _sentence(text, last + 1, first, end).end
+            limit = sentence_around(text, last + 1, first, end).end
         for place, basis in enumerate(bases):
             until = bases[place + 1].start if place + 1 < len(bases) else last
             yield from _basis_matches(text, basis, (until, last, limit), benefits)
-
-
-def _sentence(text: str, at: int, start: int, end: int) -> Span:
-    """The sentence around `at`, within [start, end)."""
-    first = max(text.rfind(mark, start, at) for mark in _ENDS) + 1
-    ends = [place for mark in _ENDS if (place := text.find(mark, at, end)) >= 0]
-    return Span(max(first, start), min(ends, default=end))
 
 
 def _bases(sentence: str, offset: int, rank: int) -> list[_Basis]:

@@ -53,6 +53,19 @@ class PlainView:
         return (first, end + bisect_right(self.removed, end - 1)) if end > start else (first, first)
 
 
+def sentence_around(text: str, at: int, start: int, end: int) -> Span:
+    """The sentence around position `at`, within [start, end): between 。 ; or a line break and the next of these, both left out."""
+    first = (
+        max(text.rfind("。", start, at), text.rfind(";", start, at), text.rfind("\n", start, at), start - 1)
+        + 1
+    )
+    last = end
+    for mark in "。;\n":
+        found = text.find(mark, at, last)
+        last = found if found >= 0 else last
+    return Span(first, last)
+
+
 def plain_view(policy: PolicyText, clauses: list[Clause]) -> PlainView:
     """The plain view of a policy and its clauses; clauses keep their order, one passage each."""
     folded = fold_punctuation(policy.text)
@@ -62,7 +75,9 @@ def plain_view(policy: PolicyText, clauses: list[Clause]) -> PlainView:
     if breaks:
         folded = _with_breaks(folded, breaks)
     blanks = [match.start() for match in _STRAY_BLANK.finditer(folded)]
-    text = "".join(folded[a:b] for a, b in zip([0, *(at + 1 for at in blanks)], [*blanks, len(folded)], strict=True))
+    text = "".join(
+        folded[a:b] for a, b in zip([0, *(at + 1 for at in blanks)], [*blanks, len(folded)], strict=True)
+    )
     # plain positions from which on one more blank has been removed
     removed = [at - i for i, at in enumerate(blanks)]
 
