@@ -1,11 +1,263 @@
-"""Reads the documents that a policy names: what it repeals (supersedes) and what it cites, with document numbers."""
+"""Reads the documents that a policy names: what it repeals (supersedes) and what it cites, with document numbers.
+
+Which of them are policies of the corpus, and whether two names are one document, is for the stages behind the records.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from loaders.lexicon import pattern, read_lexicon
 from loaders.plain import PlainView
 from loaders.record import Citation, Supersedes
+from loaders.titles import DOC_NUMBER, TITLE_END, comparable, inner_title, plain_number
+from loaders.types import Span
+
+Role = Literal["basis", "implements", "mention"]
+_ROLES: list[Role] = ["mention", "basis", "implements"]
+
+# With 《》 nested once: 《关于贯彻《A》的意见》; 〈〉 and <> inside need nothing
+_QUOTED = re.compile(r"《((?:[^《》。]|《[^《》。]*》){2,160})》")
+# Behind a title: "(商贸发〔2024〕288号)", "(GB/T 36073-2018,DCMM)", "(以下简称《办法》)"
+_BEHIND = re.compile(r"\(([^()。]{0,80}(?:\([^()。]{0,40}\)[^()。]{0,40})?)\)")
+_NUMBER = re.compile(rf"{DOC_NUMBER}|第\d{{1,4}}号(?:令|公告)?")
+_BARE_NUMBER = re.compile(DOC_NUMBER)
+_STANDARD = re.compile(
+    r"(?:GB|DB|YD|SJ|JR|JB|HJ|CJ|T|ISO|IEC|IEEE)(?:/[A-Z]{1,6})*[ ]?[\d.]{2,}(?:[-:]\d{4})?"
+)
+_NUMBER_IN_TITLE = re.compile(rf"\((?P<number>{DOC_NUMBER})\)$")
+# Between titles of one list: 《A》、《B》和原《C》; "1.《A》;⏎2.《B》"
+_JOINED = re.compile(r"(?:[、,;\s]|和|及|以及|与|或|原|其|等|\(?[\d一二三四五六七八九十]{1,2}[.、)])*")
+# In front of a short name: "(以下简称《办法》)", "(以下简称国务院《意见》)"
+_ALIAS = re.compile(r"(?:简称|下称|统称|称为)(?:为|:)?[“\"]?[^,。;()《》]{0,8}$")
+# "特修订《…若干措施》": the predecessor, though it has the policy's own title
+_REVISES = re.compile(r"(?:修订|修改|修编|完善|更新)(?:了|原|发布的|的)*$|对(?:原)?$")
+_PARTLY = re.compile(r"第[^,。]{1,8}[条款项]|如|若|修订|修改|调整|期间|不一致|抵触|冲突")
+# "…,制定本措施", "特制定如下措施"
+_MAKES = re.compile(r"(?:制定|制订|出台|编制|提出|制发|修订)(?:了|形成|出)?(?:本|如下|以下|此|下列|该)")
+# So far behind a list of titles, or behind a bare number, the word that repeals it may stand.
+_REPEAL_WINDOW = 60
+# So long may the sentence be that names a policy's bases.
+_SENTENCE = 300
+# "原X办法(京经信发〔2021〕84号)同时废止", "原京政发〔2011〕1号文件停止执行": no 《》
+_UNQUOTED = re.compile(
+    rf"(?P<title>[^,。;:、《》()\n]{{0,60}})\(?(?P<number>{DOC_NUMBER})\)?(?:文件|文)?[^,。;《》]{{0,20}}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A title in 《》: `span` without its brackets, `end` behind the brackets and the number, if one stands there."""
+
+    span: Span
+    end: int
+    title: str
+    number: str | None
+
+    @property
+    def start(self) -> int:
+        """Where its 《 stands."""
+        return self.span.start - 1
 
 
 def extract_references(view: PlainView) -> tuple[list[Supersedes], list[Citation]]:
     """Repealed documents, and all others named in 《》, each once; the policy itself is not among them."""
-    return [], []
+    repealed: list[Supersedes] = []
+    cited: dict[str, Citation] = {}
+    own = _OwnTitle(view)
+    named = list(_iter_named(view)) if "《" in view.text else []
+    for group in _groups(view, named):
+        if _is_repealed(view.text, group):
+            repealed += (
+                Supersedes(span=(one.start, one.end), title=one.title, doc_number=one.number) for one in group
+            )
+            continue
+        for one in group:
+            if not own.is_named(one) and _is_document(one):
+                _add_citation(cited, one, _role(view, own, one))
+    numbers = {one.number for one in named}
+    repealed += (one for one in _repealed_without_quotes(view.text) if one.doc_number not in numbers)
+    for gone in repealed:
+        cited.pop(comparable(gone.title), None)
+    return repealed, list(cited.values())
+
+
+# --- titles in 《》
+
+
+def _iter_named(view: PlainView) -> Iterator[_Named]:
+    """Every title in 《》 in order of the text, but no short names (以下简称《办法》) and nothing that they stand for."""
+    text = view.text
+    aliases: set[str] = set()
+    for match in _QUOTED.finditer(text):
+        if _ALIAS.search(text, max(0, match.start() - 14), match.start()):
+            aliases.add(match[1])
+            continue
+        if match[1] in aliases:
+            continue
+        start, end = match.span(1)
+        number, behind = _number_behind(text, match.end())
+        inside = _NUMBER_IN_TITLE.search(match[1])
+        if inside and not number:
+            number, end = plain_number(inside["number"]), start + inside.start()
+        first, last = view.to_text(start, end)
+        yield _Named(Span(start, end), behind, "".join(view.policy.text[first:last].split()), number)
+
+
+def _number_behind(text: str, end: int) -> tuple[str | None, int]:
+    """The number behind a title, and where it ends, bracket included."""
+    bracket = _BEHIND.match(text, end)
+    if bracket is None:
+        bare = _BARE_NUMBER.match(text, end)
+        return (plain_number(bare[0]), bare.end()) if bare else (None, end)
+    number = _NUMBER.search(bracket[1])
+    if number:
+        return plain_number(number[0]), bracket.end()
+    standard = _STANDARD.search(bracket[1])
+    return (standard[0] if standard else None), bracket.end()
+
+
+def _groups(view: PlainView, named: list[_Named]) -> list[list[_Named]]:
+    """Titles that stand in one list: 《A》(x号)、《B》和《C》."""
+    groups: list[list[_Named]] = []
+    for one in named:
+        if groups and _JOINED.fullmatch(view.text, groups[-1][-1].end, one.start):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+class _OwnTitle:
+    """The titles under which a policy may name itself."""
+
+    def __init__(self, view: PlainView) -> None:
+        self.text = view.text
+        inner = inner_title(view.text, view.title)
+        self.core = comparable(_core(view.text[inner.start : inner.end]))
+        wholes = [view.text[slice(*view.title)]]
+        wholes += [view.text[inner.start : inner.end]]
+        if "title" in view.fields:
+            field = Span(*view.fields["title"])
+            wholes += [view.text[slice(*field)], view.text[slice(*inner_title(view.text, field))]]
+        self.titles = {comparable(TITLE_END.sub("", whole)) for whole in wholes}
+        self.is_rule = TITLE_END.sub("", wholes[1]).endswith(_implementing())
+
+    def is_named(self, one: _Named) -> bool:
+        """Whether a title is the policy's own: it is, unless the policy says that it revises it."""
+        return self._is_like(one) and not _REVISES.search(self.text, max(0, one.start - 8), one.start)
+
+    def is_predecessor(self, one: _Named) -> bool:
+        """Whether a title is the policy's own, which it revises."""
+        return self._is_like(one) and not self.is_named(one)
+
+    def _is_like(self, one: _Named) -> bool:
+        title = self.text[one.span.start : one.span.end]
+        return comparable(TITLE_END.sub("", title)) in self.titles
+
+
+# --- is it a document?
+
+
+@cache
+def _document_ends() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    lexicon = read_lexicon("document_titles")
+    ends = tuple(word for entry in lexicon["words"] for word in entry["words"])
+    return ends, tuple(lexicon["not_words"]["words"])
+
+
+@cache
+def _implementing() -> tuple[str, ...]:
+    return tuple(read_lexicon("document_titles")["implementing"]["words"])
+
+
+def _is_document(one: _Named) -> bool:
+    if one.number:
+        return True
+    ends, others = _document_ends()
+    title = TITLE_END.sub("", one.title)
+    if not title.endswith(ends) or title.endswith(others):
+        return False
+    return not pattern("document_titles", "generic").fullmatch(title)
+
+
+# --- repealed
+
+
+def _is_repealed(text: str, group: list[_Named]) -> bool:
+    start, end = group[0].start, group[-1].end
+    before = pattern("document_titles", "repeals_before")
+    if before.search(text, max(0, start - 16), start):
+        return True
+    stop = min(
+        (at for at in (text.find(c, end, end + _REPEAL_WINDOW) for c in "。《\n") if at >= 0),
+        default=len(text),
+    )
+    behind = pattern("document_titles", "repeals_behind").search(text, end, min(stop, end + _REPEAL_WINDOW))
+    return behind is not None and not _PARTLY.search(text, end, behind.start())
+
+
+def _repealed_without_quotes(text: str) -> Iterator[Supersedes]:
+    """Documents repealed by number, without 《》."""
+    for behind in pattern("document_titles", "repeals_behind").finditer(text):
+        first = max(0, behind.start() - 2 * _REPEAL_WINDOW)
+        start = max(first, *(text.rfind(c, first, behind.start()) + 1 for c in "。;,:\n》"))
+        found = (
+            _UNQUOTED.search(text, start, behind.start()) if "号" in text[start : behind.start()] else None
+        )
+        if found:
+            number = plain_number(found["number"])
+            title = re.sub(r"^(?:原|现行|本市|我市|我区|同时)+", "", found["title"])
+            yield Supersedes(
+                span=(found.start(), found.end("number")), title=title or number, doc_number=number
+            )
+
+
+# --- cited, and what for
+
+
+def _add_citation(cited: dict[str, Citation], one: _Named, role: Role) -> None:
+    """Adds a document, or what a further mention of it says: a number, a stronger role."""
+    key = comparable(one.title)
+    known = cited.get(key)
+    if known is None:
+        cited[key] = Citation(span=(one.start, one.end), title=one.title, doc_number=one.number, role=role)
+        return
+    known.doc_number = known.doc_number or one.number
+    known.role = max(known.role, role, key=_ROLES.index)
+
+
+def _role(view: PlainView, own: _OwnTitle, one: _Named) -> Role:
+    """basis: named in front of the clauses, or in the sentence that makes the policy, behind 根据 or 落实.
+
+    implements: a policy that carries out the named one: its title holds that one's (资金管理办法 → 资金实施指南), or a 细则
+    that names it as its basis.
+    """
+    core = comparable(_core(one.title))
+    if len(core) >= 6 and core in own.core and not own.is_predecessor(one):
+        return "implements"
+    text, start = view.text, one.start
+    first = max(0, start - _SENTENCE)
+    first = max(first, text.rfind("。", first, start) + 1, text.rfind("\n", first, start) + 1)
+    if not pattern("document_titles", "basis_before").search(text, first, start):
+        return "mention"
+    last = text.find("。", start, start + _SENTENCE)
+    if start >= view.preamble.end and not _MAKES.search(
+        text, start, last if last >= 0 else start + _SENTENCE
+    ):
+        return "mention"
+    return "implements" if own.is_rule else "basis"
+
+
+def _core(title: str) -> str:
+    """What a title is about: without year in front and without kind behind. 2024年|北京市高精尖产业发展资金|实施指南"""
+    title = re.sub(r"^(?:\d{4}年(?:度)?|关于)+", "", TITLE_END.sub("", title))
+    return re.sub(
+        r"(?:的|若干|实施|管理|支持|扶持|暂行|工作|申报|政策)*(?:办法|措施|细则|指南|意见|方案|规定|通知|计划|规划|政策)$",
+        "",
+        title,
+    )
