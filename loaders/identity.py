@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from loaders.dates import DATE, find_validity, read_date
+from loaders.divisions import Level
 from loaders.jurisdiction import Jurisdiction, find_jurisdiction
 from loaders.lexicon import pattern, read_lexicon
 from loaders.plain import PlainView
@@ -32,7 +33,7 @@ class Identity:
     evidence: dict[str, Span] = field(default_factory=dict)
 
     @property
-    def level(self) -> str | None:
+    def level(self) -> Level | None:
         return self.where.level
 
     @property

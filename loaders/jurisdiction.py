@@ -23,6 +23,7 @@ from loaders.divisions import (
 )
 from loaders.lexicon import pattern
 from loaders.plain import PlainView
+from loaders.record import Unresolved
 from loaders.types import Span
 
 
@@ -37,6 +38,13 @@ class Jurisdiction:
     candidates: tuple[Division, ...] = ()
     span: Span | None = None
     level_span: Span | None = None
+
+    def unresolved(self) -> list[Unresolved]:
+        """The name as left open, with the full names of what it may mean; nothing where it is clear."""
+        if not self.candidates or self.span is None:
+            return []
+        names = [one.full_name for one in self.candidates]
+        return [Unresolved(span=self.span, kind="division", name=self.name or names[0], candidates=names)]
 
 
 # In front of who speaks in a title: 2025年|北京市…, 关于印发|广州市…, 《|南沙区…

@@ -8,16 +8,17 @@ from typing import TypeVar
 from loaders.agencies import extract_agencies
 from loaders.amounts import ClauseAmounts, extract_amounts
 from loaders.honors import extract_honors
-from loaders.identity import extract_identity
+from loaders.identity import Identity, extract_identity
+from loaders.jurisdiction import settle_by_neighbours
 from loaders.matches import extract_matches
-from loaders.plain import PlainView, Passage, plain_view
+from loaders.plain import Passage, PlainView, plain_view
 from loaders.record import ClauseRecord, Fact, LevelMatch, Mention, PolicyRecord
 from loaders.references import extract_references
 from loaders.rules import extract_rules
 from loaders.segment import segment_clauses
 from loaders.split import split_policies
 from loaders.topics import extract_industries, extract_topics
-from loaders.types import Document, Dropped, PolicyText
+from loaders.types import Document, Dropped
 
 F = TypeVar("F", bound=Fact)
 
@@ -37,17 +38,20 @@ class Extraction:
 def extract_document(document: Document) -> Extraction:
     """Reads all policies of one document."""
     policies, dropped = split_policies(document)
-    records = [extract_policy(policy) for policy in policies]
+    views = [plain_view(policy, segment_clauses(policy)) for policy in policies]
+    identities = [extract_identity(view) for view in views]
+    settle_by_neighbours([identity.where for identity in identities])
+    records = [extract_facts(view, identity) for view, identity in zip(views, identities, strict=True)]
     return Extraction(document.name, records, [*document.dropped, *dropped])
 
 
-def extract_policy(policy: PolicyText) -> PolicyRecord:
+def extract_facts(view: PlainView, identity: Identity) -> PolicyRecord:
     """Runs every fact stage over one policy and puts the facts together, their spans led back to the policy's text."""
-    view = plain_view(policy, segment_clauses(policy))
-    identity = extract_identity(view)
+    policy, division = view.policy, identity.where.division
     amounts, preamble = extract_amounts(view)
     matches = extract_matches(view, amounts, identity.level)
-    agencies = extract_agencies(view, identity.jurisdiction)
+    # The full name (北京市朝阳区) says which of several divisions of the canonical name is meant.
+    agencies = extract_agencies(view, division.full_name if division else identity.jurisdiction)
     honors, topics, industries = extract_honors(view), extract_topics(view), extract_industries(view)
     supersedes, cites = extract_references(view)
     excludes, stacks = extract_rules(view, identity.jurisdiction)
@@ -63,6 +67,7 @@ def extract_policy(policy: PolicyText) -> PolicyRecord:
         title=policy.title,
         level=identity.level,
         jurisdiction=identity.jurisdiction,
+        division=division.code if division else None,
         kind=identity.kind,
         draft=identity.draft,
         doc_number=identity.doc_number,
@@ -79,7 +84,7 @@ def extract_policy(policy: PolicyText) -> PolicyRecord:
         excludes=settle(excludes),
         stacks=settle(stacks),
         unread=settle([fact for part in (preamble, *amounts) for fact in part.unread]),
-        unresolved=settle(agencies.unresolved),
+        unresolved=settle([*identity.where.unresolved(), *agencies.unresolved]),
         evidence={name: view.to_text(*span) for name, span in identity.evidence.items()},
         text=policy.text,
         offsets=list(zip(policy.offsets.cleaned, policy.offsets.source, strict=True)),
