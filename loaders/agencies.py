@@ -16,7 +16,6 @@ from loaders.lexicon import pattern
 from loaders.plain import PlainView
 from loaders.record import AdministeredBy, Mention, Unresolved
 
-
 F = TypeVar("F", Mention, AdministeredBy)
 
 
@@ -32,18 +31,18 @@ class Agencies:
 def extract_agencies(view: PlainView, jurisdiction: str | None) -> Agencies:
     """The bodies of a policy of `jurisdiction`; names get the jurisdiction in front, as the gold has them."""
     seat = seat_of(jurisdiction, view.text[: view.preamble.end])
-    found = _find_all(view.text, seat)
+    found = _find_all(view, seat)
     _join_short_names(found)
     agencies = Agencies([[] for _ in view.passages])
     roles = read_issuers(view, seat)
     starts = [one.start for one in found]
-    for mentions, passage in zip(agencies.by_passage, view.passages, strict=True):
+    for at, passage in enumerate(view.passages):
         inside = found[bisect_right(starts, passage.start - 1) : bisect_right(starts, passage.end - 1)]
         if not inside:
             continue
         end = signature_start(view.text, passage.start, passage.end, inside)
         inside = [one for one in inside if one.end <= end and not one.government]
-        mentions += _first_of_each(
+        agencies.by_passage[at] = _first_of_each(
             Mention(span=(one.start, one.end), kind="agency", name=one.name)
             for one in inside
             if _counts(one, view.text)
@@ -62,9 +61,10 @@ def extract_agencies(view: PlainView, jurisdiction: str | None) -> Agencies:
     return agencies
 
 
-def _find_all(text: str, seat: Seat) -> list[Found]:
-    """Every body named in `text`, in order; those in lists are read as lists, titles in 《》 name none."""
-    finder = MentionFinder(text, seat)
+def _find_all(view: PlainView, seat: Seat) -> list[Found]:
+    """Every body that the text names, in order; those in lists are read as lists, titles in 《》 name none."""
+    text = view.text
+    finder = MentionFinder(text, seat, [passage.start for passage in view.passages])
     found: list[Found] = []
     done = 0
     for start, end in list_spans(text):

@@ -82,7 +82,7 @@ def _covers(found: list[Found], text: str, start: int, end: int) -> bool:
         gaps.append(text[at : one.start])
         at = one.end
     gaps.append(text[at:end])
-    return all(not gap or _CONNECTORS.fullmatch(gap) or len(gap) > 1 and _is_generic(gap) for gap in gaps)
+    return all(not gap or _CONNECTORS.fullmatch(gap) or (len(gap) > 1 and _is_generic(gap)) for gap in gaps)
 
 
 def _is_generic(gap: str) -> bool:

@@ -6,24 +6,30 @@ Which of them count for a clause, and what they do for the policy, is for agenci
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.agency_names import AREA_BOARD, CENTRE, GOVERNMENT, WINDOW, kinds
 from loaders.agency_places import Place, Seat, Standing
+from loaders.lexicon import pattern
 
 # A name without a place in front begins behind one of these: "由信息技术产业局承担", "、财政局".
 _OPENERS = frozenset('由经向与和及同报到对在是为按请将把被给从或、,;:。(/\n"“”[]')
 _JOINERS = frozenset("、和及与")
-_RUN = re.compile(r"[一-鿿]+$")
+_CHINESE_BACKWARDS = re.compile(r"[一-鿿]*")
 # words in front of an area's name that are no part of it: "报怀柔科学城管委会"
 _LEAD = re.compile(
     r"^.*(?:由|经|向|与|和|及|会同|报|到|对|在|按|请|为|联合|接受|同意|通过|根据|原)(?=[一-鿿]{2})"
 )
-_DO = re.compile(r"(?:负责|承担|会同|牵头|组织|受理|按照|根据|统一)")
+_JOINED = re.compile(r"、[一-鿿]{3,14}")
 # "由区机器人产业促进局负责": a name whose words no lexicon has, between 由 and what the body does
+_DO = re.compile(r"负责|承担|会同|牵头|组织|受理|按照|根据|统一")
 _DOER = re.compile(r"由([^,;。:由、()\n]{2,18})$")
+# "北京市财政局(以下简称市财政局)"
+_DEFINED = re.compile(r"\((?:以下|下)(?:统)?简?称:?[“\"']?([^)”\"',;。]{2,14})[”\"']?\)")
+# 市|场监管局 names no place
+_NO_PLACE_WORDS = ("市场", "市政", "区域")
 
 
 @dataclass(slots=True)
@@ -46,12 +52,27 @@ class Found:
     candidates: tuple[str, ...] = ()
 
 
-class MentionFinder:
-    """Finds bodies in one text, measured by the seat of its policy."""
+@dataclass(slots=True)
+class _Site:
+    """A tail at [start, end) and what its name may reach back to: not before `floor`, where `previous` ends or a passage begins."""
 
-    def __init__(self, text: str, seat: Seat) -> None:
+    start: int
+    end: int
+    floor: int
+    previous: Found | None
+    listed: bool
+
+
+class MentionFinder:
+    """Finds bodies in one text, measured by the seat of its policy.
+
+    `starts` are where the text's passages begin, in order: no name reaches back over one, as into the marker of "第一条区财政局".
+    """
+
+    def __init__(self, text: str, seat: Seat, starts: Sequence[int] = ()) -> None:
         self.text = text
         self.seat = seat
+        self.starts = starts
         self.kinds = kinds()
         self.hits = [(start, end) for _, start, end in self.kinds.finder.find(text)]
 
@@ -59,7 +80,7 @@ class MentionFinder:
         """Every body named in [start, end), in order, without overlaps; in a list a name needs no place in front."""
         found: list[Found] = []
         for at in range(bisect_left(self.hits, (start, 0)), bisect_left(self.hits, (end, 0))):
-            one = self._read(*self.hits[at], found[-1] if found else None, start, listed)
+            one = self._read(_Site(*self.hits[at], start, found[-1] if found else None, listed))
             if one is None:
                 continue
             while found and found[-1].end > one.start:  # 管理委员会|办公室: the longer name holds
@@ -67,68 +88,92 @@ class MentionFinder:
             found.append(one)
         return found
 
-    def _read(self, start: int, end: int, previous: Found | None, floor: int, listed: bool) -> Found | None:
-        body = self._body(end, floor)
+    def raw(self, start: int, end: int) -> Found:
+        """A body taken by its words as they stand in [start, end), the policy's own place in front where none is named."""
+        name = self.text[start:end]
+        place = self._place_at_start(name)
+        if place is None and name.endswith(self.kinds.endings):
+            place = self.seat.own()
+        if place is None or pattern("agency_kinds", "stand_alone").search(name):
+            return Found(start, end, name, "own", known=False)
+        found = self._found(start, end, place, name[place.length :])
+        found.known = False
+        return found
+
+    def _place_at_start(self, name: str) -> Place | None:
+        for length in range(min(len(name) - 2, WINDOW), 0, -1):
+            place = self.seat.place_at_end(name[:length])
+            if place and place.length == length:
+                return None if length == 1 and name.startswith(_NO_PLACE_WORDS) else place
+        return None
+
+    def _read(self, site: _Site) -> Found | None:
+        body = self._body(site)
         if body:
             return body
-        tail = self.text[start:end]
-        if previous and previous.end <= start:
-            floor = previous.end
+        if site.previous and site.previous.end <= site.start and not site.previous.government:
+            site.floor = site.previous.end  # 人民政府|办公室 is one body, 财政局|科技局 are two
+        passage = bisect_right(self.starts, site.start)
+        if passage:
+            site.floor = max(site.floor, self.starts[passage - 1])
+        tail = self.text[site.start : site.end]
         if tail in self.kinds.party:
-            return self._party(start, end, floor, listed)
+            return self._party(site)
         kind = self.kinds.tails.get(tail)
-        if kind is None or self.text[end : end + 1] in kind.not_before and self.text[end : end + 1]:
+        behind = self.text[site.end : site.end + 1]
+        if kind is None or (behind and behind in kind.not_before):
             return None
         if kind.name == AREA_BOARD:
-            return self._area_board(start, end, floor)
+            return self._area_board(site)
         if kind.name == GOVERNMENT:
-            return self._government(start, end, floor)
-        return self._department(start, end, previous, floor, listed)
+            return self._government(site)
+        return self._department(site, tail)
 
     # --- the kinds of bodies
 
-    def _body(self, end: int, floor: int) -> Found | None:
-        """A body with a name of its own whose name or alias ends at `end`."""
-        for alias in self.kinds.body_ends.get(self.text[end - 2 : end], ()):
-            if self.text.endswith(alias, floor, end):
+    def _body(self, site: _Site) -> Found | None:
+        """A body with a name of its own whose name or alias ends where the tail does."""
+        for alias in self.kinds.body_ends.get(self.text[site.end - 2 : site.end], ()):
+            if self.text.endswith(alias, site.floor, site.end):
                 body = self.kinds.bodies[alias]
                 if body.within in self.seat.names:
                     upper = body.within not in self.seat.name and alias.startswith(("市", "省", body.within))
-                    return Found(end - len(alias), end, body.name, "upper" if upper else "own")
+                    return Found(site.end - len(alias), site.end, body.name, "upper" if upper else "own")
         return None
 
     def _run(self, end: int, floor: int) -> str:
         """The Chinese characters in front of `end`, back to `floor` or a mark."""
-        run = _RUN.search(self.text[max(floor, end - WINDOW) : end])
-        return run[0] if run else ""
+        window = self.text[max(floor, end - WINDOW) : end]
+        run = _CHINESE_BACKWARDS.match(window[::-1])
+        return window[len(window) - run.end() :] if run else ""
 
-    def _party(self, start: int, end: int, floor: int, listed: bool) -> Found | None:
-        place = self.seat.place_at_end(self._run(start, floor))
-        if place is None and (listed or self.seat.is_area):
+    def _party(self, site: _Site) -> Found | None:
+        place = self.seat.place_at_end(self._run(site.start, site.floor))
+        if place is None and (site.listed or self.seat.is_area):
             place = self.seat.own()
-        if place is None or not (place.party or self.seat.is_area or listed):
+        if place is None or not (place.party or self.seat.is_area or site.listed):
             return None
         if not place.party and not self.seat.is_area:
             place = Place(place.full_name, place.standing, place.length, party=True)
-        return self._found(start - place.length, end, place, self.text[start:end])
+        return self._found(site.start - place.length, site.end, place, self.text[site.start : site.end])
 
-    def _government(self, start: int, end: int, floor: int) -> Found | None:
-        place = self.seat.place_at_end(self._run(start, floor))
+    def _government(self, site: _Site) -> Found | None:
+        place = self.seat.place_at_end(self._run(site.start, site.floor))
         if place is None or not place.full_name:
             return None
-        found = self._found(start - place.length, end, place, GOVERNMENT)
+        found = self._found(site.start - place.length, site.end, place, GOVERNMENT)
         found.government = True
         return found
 
-    def _area_board(self, start: int, end: int, floor: int) -> Found | None:
-        run = _LEAD.sub("", self._run(start, floor))
+    def _area_board(self, site: _Site) -> Found | None:
+        run = _LEAD.sub("", self._run(site.start, site.floor))
         place = self.seat.place_at_end(run)
         if place and place.is_area:
-            return self._found(start - place.length, end, place, AREA_BOARD)
+            return self._found(site.start - place.length, site.end, place, AREA_BOARD)
         if run.endswith(self.kinds.areas) and 2 < len(run) <= WINDOW - 6:
-            return Found(start - len(run), end, self._area_name(run) + AREA_BOARD, "own")
+            return Found(site.start - len(run), site.end, self._area_name(run) + AREA_BOARD, "own")
         if not run and self.seat.is_area:
-            return self._found(start, end, self.seat.own(), AREA_BOARD)
+            return self._found(site.start, site.end, self.seat.own(), AREA_BOARD)
         return None
 
     def _area_name(self, run: str) -> str:
@@ -138,88 +183,62 @@ class MentionFinder:
         city = self.seat.city
         return run if city is None or run.startswith(city.short) else city.short + run
 
-    def _department(
-        self, start: int, end: int, previous: Found | None, floor: int, listed: bool
-    ) -> Found | None:
-        stem_start = self.kinds.stem_start(self.text, floor, start)
-        tail = self.text[start:end]
-        if stem_start == start:
-            return self._doer(start, end, floor)
-        place = self.seat.place_at_end(self._run(stem_start, floor))
-        stem = self.text[stem_start:start]
-        if tail == CENTRE and not ((place or listed) and (stem + tail).endswith(self.kinds.centre)):
+    def _department(self, site: _Site, tail: str) -> Found | None:
+        stem_start = self.kinds.stem_start(self.text, site.floor, site.start)
+        if stem_start == site.start:
+            return self._unworded(site, tail)
+        stem = self.text[stem_start : site.start]
+        if tail == CENTRE and not (stem + tail).endswith(self.kinds.centre):
             return None
+        place = self.seat.place_at_end(self._run(stem_start, site.floor))
+        if place is None and (tail != CENTRE or site.listed):
+            place = self._unsaid(site, stem_start, tail)
         if place is None:
-            place = self._unsaid(stem_start, stem, tail, previous, listed)
-        if place is None:
-            return self._doer(start, end, floor)
-        return self._found(
-            stem_start - place.length, end, place, self.kinds.department(stem, tail), stem, tail
-        )
-
-    def _unsaid(self, at: int, stem: str, tail: str, previous: Found | None, listed: bool) -> Place | None:
-        """The place of a department that names none: that of the list it stands in, or the policy's own."""
-        if listed:
-            return self.seat.own()
-        before = self.text[at - 1 : at]
-        if previous and previous.end == at - 1 and before in _JOINERS and previous.place:
-            return Place(previous.place, previous.standing, 0)
-        if (not before or before in _OPENERS) and (self.seat.is_area or self.kinds.is_known(stem, tail)):
-            return self.seat.own() if tail != "办" else None
-        return None
-
-    def _doer(self, start: int, end: int, floor: int) -> Found | None:
-        doer = _DOER.search(self.text[max(floor, start - WINDOW) : end])
-        if not doer or self.text[start:end] == CENTRE or not _DO.match(self.text, end):
-            return None
-        return self.raw(end - len(doer[1]), end)
-
-    def raw(self, start: int, end: int) -> Found | None:
-        """A body taken by its words as they stand in [start, end), the policy's own place in front where none is named."""
-        name = self.text[start:end]
-        for length in range(min(len(name) - 2, WINDOW), 0, -1):
-            place = self.seat.place_at_end(name[:length])
-            if (
-                place
-                and place.length == length
-                and not (length == 1 and name.startswith(("市场", "市政", "区域")))
-            ):
-                found = self._found(start, end, place, name[length:])
-                found.known = False
-                return found
-        if name.endswith(tuple(self.kinds.tails)):
-            found = self._found(start, end, self.seat.own(), name)
-        else:
-            found = Found(start, end, name, "own")
-        found.known = False
+            return self._unworded(site, tail)
+        department = self.kinds.department(stem, tail)
+        found = self._found(stem_start - place.length, site.end, place, department)
+        found.known = self.kinds.is_known(stem, tail)
+        if department in self.kinds.national:
+            found.name = self.kinds.national[department] + found.name
         return found
 
-    def _found(
-        self, start: int, end: int, place: Place, department: str, stem: str = "", tail: str = ""
-    ) -> Found:
+    def _unsaid(self, site: _Site, at: int, tail: str) -> Place | None:
+        """The place of a department that names none: that of the list it stands in, or the policy's own."""
+        if site.listed:
+            return self.seat.own()
+        before = self.text[at - 1 : at]
+        previous = site.previous
+        if previous and previous.end == at - 1 and before in _JOINERS and previous.place:
+            return Place(previous.place, previous.standing, 0)
+        opens = at == site.floor or before in _OPENERS
+        known = self.seat.is_area or self.kinds.is_known(self.text[at : site.start], tail)
+        return self.seat.own() if opens and known and tail != "办" else None
+
+    def _unworded(self, site: _Site, tail: str) -> Found | None:
+        """A name whose words no lexicon has: behind a body and a 、 (区发展改革委、张江管理局), or between 由 and what it does."""
+        if site.previous and _JOINED.fullmatch(self.text, site.previous.end, site.end):
+            return self.raw(site.previous.end + 1, site.end)
+        if not _DO.match(self.text, site.end):
+            return None
+        doer = _DOER.search(self.text[max(site.floor, site.start - WINDOW) : site.end])
+        if not doer or (tail == CENTRE and not (self.seat.is_area and doer[1].endswith(self.kinds.centre))):
+            return None
+        return self.raw(site.end - len(doer[1]), site.end)
+
+    def _found(self, start: int, end: int, place: Place, department: str) -> Found:
         department = self.kinds.departments.get((place.full_name, department), department)
-        prefix = self.kinds.prefixes.get(stem) if stem else None
-        name = f"{prefix}{place.carry(department)}" if prefix else place.carry(department)
-        return Found(
-            start,
-            end,
-            name,
-            place.standing,
-            place.full_name,
-            department,
-            known=not tail or self.kinds.is_known(stem, tail),
-            candidates=tuple(
-                place.carry(one) for one in self.kinds.ambiguous.get(department, ()) if place.full_name
-            ),
-        )
+        found = Found(start, end, place.carry(department), place.standing, place.full_name, department)
+        ambiguous = self.kinds.ambiguous.get(department)
+        if ambiguous:
+            found.candidates = tuple(place.carry(one) for one in ambiguous)
+        return found
 
 
 def iter_defined(text: str, found: list[Found]) -> Iterator[tuple[str, Found]]:
     """(short name, body) for every body that the text gives a short name: "北京市财政局(以下简称市财政局)"."""
+    if "称" not in text:
+        return
     for one in found:
         defined = _DEFINED.match(text, one.end)
         if defined:
             yield defined[1], one
-
-
-_DEFINED = re.compile(r"\((?:以下|下)(?:统)?简?称:?[“\"']?([^)”\"',;。]{2,14})[”\"']?\)")

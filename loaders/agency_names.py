@@ -43,11 +43,13 @@ class Kinds:
             for tail in kinds["tails"]
             for form in (tail["name"], *tail["short"])
         }
+        self.endings = tuple(self.tails)
         self.party = frozenset(kinds["party"])
         self.stems = {
             form: stem["name"] for stem in kinds["stems"] for form in (stem["name"], *stem["short"])
         }
-        self.prefixes = {stem["name"]: stem["prefix"] for stem in kinds["stems"] if "prefix" in stem}
+        # 国家税务总局 stands in front of 广州市南沙区税务局
+        self.national = {entry["department"]: entry["name"] for entry in kinds["national"]}
         self.wholes = {
             form: whole["name"] for whole in kinds["wholes"] for form in (whole["name"], *whole["short"])
         }
@@ -70,7 +72,7 @@ class Kinds:
         for form in sorted(self.bodies, key=lambda form: (-len(form), form)):
             self.body_ends.setdefault(form[-2:], []).append(form)
         # a body's name is looked for where its last characters stand
-        ends = {end for end in self.body_ends if not end.endswith(tuple(self.tails))}
+        ends = {end for end in self.body_ends if not end.endswith(self.endings)}
         self.finder = WordFinder(sorted({*self.tails, *self.party, *ends}))
         self._stem = _backwards({*self.stems, *kinds["words"], *self._heads()})
 

@@ -16,6 +16,7 @@ from loaders.divisions import (
     division_candidates,
     iter_lineage,
     resolve_division,
+    resolve_local_division,
 )
 
 Standing = Literal["own", "upper", "below", "other", "national"]
@@ -98,24 +99,23 @@ class Seat:
 
     def _named(self, run: str) -> Place | None:
         for length in range(min(_LONGEST, len(run)), 1, -1):
-            division = self._choose(division_candidates(run[-length:]))
+            division = self._resolve(run[-length:])
             if division and division.kind != "country":
                 is_area = division.kind == "development_area"
                 return Place(division.full_name, self._standing(division), length, is_area=is_area)
         return None
 
-    def _choose(self, candidates: tuple[Division, ...]) -> Division | None:
-        if len(candidates) <= 1:
-            return candidates[0] if candidates else None
-        for code in self.lineage:  # from the policy's own place upwards: the nearest one is meant
-            near = [one for one in candidates if any(up.code == code for up in iter_lineage(one))]
-            if near:
-                return near[0] if len(near) == 1 else None
-        return None
+    def _resolve(self, name: str) -> Division | None:
+        if self.division:
+            return resolve_local_division(name, self.division)
+        candidates = division_candidates(name)
+        return candidates[0] if len(candidates) == 1 else None
 
     def _standing(self, division: Division) -> Standing:
         if not self.division or division.code == self.division.code:
             return "own"
+        if self.division.code in division.overlaps or division.code in self.division.overlaps:
+            return "own"  # 黄埔区 and 广州开发区 issue together
         if division.code in self.lineage:
             return "upper"
         return "below" if any(one.code == self.division.code for one in iter_lineage(division)) else "other"
@@ -124,12 +124,10 @@ class Seat:
         """区, 我区, 市 …: the one that the policy's own place is or belongs to; an area says 开发区 of itself."""
         for word in _AREA_WORDS:
             if run.endswith(word) and self.division:
-                name = (
-                    self.name
-                    if self.is_area
-                    else (self.city or self.division).short + kinds().area_names.get(word, word)
-                )
-                return Place(name, "own" if self.is_area else "other", len(word))
+                if self.is_area:
+                    return self.own(len(word))
+                name = (self.city or self.division).short + kinds().area_names.get(word, word)
+                return Place(name, "other", len(word), is_area=True)
         level = _BARE.get(run[-1:])
         if not level:
             return None

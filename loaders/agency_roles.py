@@ -40,8 +40,8 @@ def read_roles(text: str, start: int, end: int, found: list[Found]) -> list[Admi
             doers = _doers_before(text, left, start, found)
         if not doers:
             continue
-        if role == "implementer" and "万元" in text[start:end]:
-            continue  # it implements this award, not the policy
+        if role in ("implementer", "acceptor") and "万元" in chunk:
+            continue  # it does so for this award, not for the policy
         span = _span(text, doers, cue)
         roles += [
             AdministeredBy(span=span, agency=one.name, role=role) for one in doers if one.standing != "below"
@@ -67,7 +67,7 @@ def _doers_before(text: str, left: int, start: int, found: list[Found]) -> list[
     """The bodies of the nearest piece in front of `left` in the same sentence."""
     while left > start and text[left - 1] not in _SENTENCE_ENDS:
         right = left - 1
-        left = max(start, max(text.rfind(mark, start, right) + 1 for mark in ",;。:\n"))
+        left = max(start, *(text.rfind(mark, start, right) + 1 for mark in ",;。:\n"))
         doers = [one for one in found if left <= one.start and one.end <= right]
         if doers:
             return doers

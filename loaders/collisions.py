@@ -21,7 +21,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _MONEY = r"(?:政策|扶持|奖励|补助|资助|补贴|资金|专项|支持|配套|奖补)"
 _SUPPORT = r"(?:政策|措施|扶持|奖励|规定|办法|条款|补助|资助|补贴|资金|专项|支持|配套|奖补)"
 # "我区企业同一项目享受多项政策": 我区 says nothing of the policies
-_BETWEEN = r"(?:(?!企业|单位|项目|主体|机构|同一|认定|注册)[^,;。]){0,14}?"
+_BETWEEN = r"(?:(?!不|企业|单位|项目|主体|机构|同一|认定|注册)[^,;。]){0,14}?"
 _OTHER = re.compile(rf"(?:其他|其它|同类|同类型|同类别|类似|相同|相近|现行|另有)[^,;。]{{0,10}}{_SUPPORT}")
 _SEVERAL = re.compile(rf"(?:多|两|几|不同|各)(?:个|项|种|类|条)[^,;。]{{0,8}}{_SUPPORT}")
 _FUNDS = re.compile(r"(?:财政(?:性)?(?:专项)?资金|专项资金|财政补助|财政补贴|财政奖励|财政支持|资金(?!支持))")
@@ -152,7 +152,13 @@ def _level(jurisdiction: str) -> Level:
     order = ["district", "municipal", "provincial", "national"]
     upper_keys = order[max(order.index(own_key), order.index(name)) + 1 :]
     own = {*words[own_key], *words["own"], jurisdiction, *_names(candidates)}
-    upper = {*words["upper"], *(word for key in upper_keys for word in words[key]), *_names(lineage[1:])}
+    above = {f"{word}{more}" for word in ("市级",) for more in ("以上", "及以上")}
+    upper = {
+        *words["upper"],
+        *(above if name == "district" else ()),
+        *(word for key in upper_keys for word in words[key]),
+        *_names(lineage[1:]),
+    }
     city = {*words["municipal"], *_names([one for one in lineage if one.level == "municipal"]), "市"}
     return Level(
         name,
@@ -173,7 +179,7 @@ def _supports(words: set[str], run: dict[str, str], keys: str, support: str) -> 
     wanted = "|".join(run[key] for key in keys.split("|"))
     several = f"(?=[^,;。]{{0,12}}(?:{wanted}))(?:{one})级?(?:[、和及或与]?(?:{one})级?)+"
     return re.compile(
-        rf"(?:{choice}|{several})(?:[一二两三各]级)?{_BETWEEN}{support}(?:(?:或|和|、)?{support})*"
+        rf"(?:{choice}|{several})(?:[一二两三各]级)?(?!及?以上){_BETWEEN}{support}(?:(?:或|和|、)?{support})*"
     )
 
 

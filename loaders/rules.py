@@ -119,7 +119,7 @@ class _SentenceReader:
     def _merge(self, rule: str, end: int) -> bool:
         """Takes "按照就高原则,不重复享受" for one rule: the principle holds, whichever of the two stands first."""
         last = self.excludes[-1].rule
-        if rule == "not_again" or rule == last:
+        if rule in ("not_again", last):
             return True
         if rule in _PRINCIPLES and last in (*_PRINCIPLES, "not_again"):
             for one in self.excludes:
@@ -201,12 +201,9 @@ class _SentenceReader:
 
 
 def _sentence(text: str, passage: Passage, at: int) -> tuple[int, int]:
-    start = max(passage.start, max(text.rfind(mark, passage.start, at) + 1 for mark in _SENTENCE_ENDS))
-    # a line break behind a heading that is no sentence of its own parts nothing: "同一单位只能获得\n2024年内…"
-    if start == passage.heading_end and passage.heading and passage.start < start:
-        start = passage.start
-    ends = [found for mark in _SENTENCE_ENDS if (found := text.find(mark, at, passage.end)) >= 0]
-    return start, min((end for end in ends if end + 1 != passage.heading_end), default=passage.end)
+    start = max(passage.start, *(text.rfind(mark, passage.start, at) + 1 for mark in _SENTENCE_ENDS))
+    stops = [found for mark in _SENTENCE_ENDS if (found := text.find(mark, at, passage.end)) >= 0]
+    return start, min(stops, default=passage.end)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
