@@ -1,0 +1,46 @@
+// 每个地区支持哪些事项(代码):有效的、已失效的、只见于征求意见稿或尚未施行的。
+// 没有列出的:loaded 为 0 是未收录政策,不为 0 是已收录政策中未见。
+//
+// 参数
+//   city: district? -- 只看这座城市的区(不给则看所有有政策的城市)
+//   as_of: date = today -- 截至日
+// 列
+//   city_code: string -- 城市代码
+//   city: string -- 城市
+//   district_code: string -- 地区代码
+//   district: string -- 地区
+//   loaded: integer -- 已收录政策数
+//   supported: strings -- 支持的事项
+//   expired: strings -- 已失效的事项
+//   pending: strings -- 征求意见稿或尚未施行的事项
+// 排序: 城市代码、地区代码
+MATCH (city:District)<-[:PART_OF]-(d:District)
+WHERE d.kind IN ['district', 'development_area']
+  AND ($city IS NULL OR city.code = $city)
+  AND EXISTS { MATCH (city)<-[:PART_OF*0..1]-(:District)<-[:APPLIES_IN]-(q:Policy) WHERE q.in_corpus }
+OPTIONAL MATCH (d)<-[:APPLIES_IN]-(p:Policy)
+WHERE p.in_corpus
+WITH city, d, p, CASE
+    WHEN p.effective_to < $as_of THEN 'expired'
+    WHEN coalesce(p.draft, false) THEN 'draft'
+    WHEN EXISTS {
+      MATCH (newer:Policy)-[:SUPERSEDES]->(p)
+      WHERE NOT coalesce(newer.draft, false) AND coalesce(newer.effective_from, '') <= $as_of
+    } THEN 'repealed'
+    WHEN NOT p.in_corpus THEN 'named_only'
+    WHEN p.effective_from > $as_of THEN 'not_yet'
+    WHEN p.effective_to IS NOT NULL THEN 'in_force'
+    WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
+    ELSE 'no_term'
+  END AS state
+OPTIONAL MATCH (c:Clause {policy: p.id})-[:ABOUT]->(t:Topic)
+WITH city, d, p, state, t.code AS name
+ORDER BY name
+WITH city, d, count(DISTINCT p) AS loaded,
+  collect(DISTINCT CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN name END) AS supported,
+  collect(DISTINCT CASE WHEN state IN ['expired', 'repealed'] THEN name END) AS lapsed,
+  collect(DISTINCT CASE WHEN state IN ['draft', 'not_yet'] THEN name END) AS coming
+RETURN city.code AS city_code, city.name AS city, d.code AS district_code, d.name AS district, loaded,
+  supported, [name IN lapsed WHERE NOT name IN supported] AS expired,
+  [name IN coming WHERE NOT name IN supported] AS pending
+ORDER BY city_code, district_code

@@ -1,0 +1,48 @@
+// 单项上限(或定额)不低于某个数的条款有哪些,从大到小。
+//
+// 参数
+//   minimum: number = 10000000 -- 不低于(元)
+//   level: string? = district -- 只看这一层级
+//   district: district? -- 只看这个地区
+//   as_of: date = today -- 截至日
+// 列
+//   district_code: string -- 地区代码
+//   district: string -- 地区
+//   level: string -- 层级
+//   policy: string -- 政策编号
+//   policy_title: string -- 政策
+//   state: string -- 政策的状态
+//   clause: string -- 条款编号
+//   cite: strings -- 条款号
+//   heading: string -- 条标
+//   kind: string -- 标准的类型(cap 上限, fixed 定额, rate 比例, ratio 1:n, area 面积, years 年限, uplift 提高)
+//   value: number -- 数值
+//   unit: string -- 单位
+//   per: string -- 每
+//   period: string -- 期间
+//   quote: string -- 原文(没有支持标准时是条款正文)
+//   document: string -- 文件
+// 排序: 数值从大到小、地区代码、政策、条款顺序、标准顺序
+MATCH (c:Clause)-[:GRANTS]->(b:Benefit)
+WHERE b.value >= $minimum AND b.unit = 'CNY' AND b.kind IN ['cap', 'fixed']
+MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
+WHERE ($level IS NULL OR p.level = $level)
+  AND ($district IS NULL OR d.code = $district)
+WITH c, b, p, d, CASE
+    WHEN p.effective_to < $as_of THEN 'expired'
+    WHEN coalesce(p.draft, false) THEN 'draft'
+    WHEN EXISTS {
+      MATCH (newer:Policy)-[:SUPERSEDES]->(p)
+      WHERE NOT coalesce(newer.draft, false) AND coalesce(newer.effective_from, '') <= $as_of
+    } THEN 'repealed'
+    WHEN NOT p.in_corpus THEN 'named_only'
+    WHEN p.effective_from > $as_of THEN 'not_yet'
+    WHEN p.effective_to IS NOT NULL THEN 'in_force'
+    WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
+    ELSE 'no_term'
+  END AS state
+RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
+  p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
+  b.kind AS kind, b.value AS value, b.unit AS unit, b.per AS per, b.period AS period,
+  coalesce(b.quote, c.text) AS quote, c.document AS document
+ORDER BY value DESC, district_code, policy_title, policy, c.order, b.order

@@ -1,0 +1,18 @@
+// 图中各类事物的名称、别名和代码,用来认出参数。
+//
+// 参数
+//   labels: strings -- 类别(District, Topic, Honor, Agency, Industry, Policy, Programme)
+// 列
+//   label: string -- 类别
+//   id: string -- 编号
+//   code: string -- 代码
+//   name: string -- 名称
+//   aliases: strings -- 别名
+//   kind: string -- 种类
+//   loaded: boolean -- 已收录(政策)
+// 排序: 类别、名称、编号
+MATCH (n:District|Topic|Honor|Agency|Industry|Policy|Programme)
+WHERE labels(n)[0] IN $labels
+RETURN labels(n)[0] AS label, n.id AS id, coalesce(n.code, n.doc_number) AS code,
+  coalesce(n.name, n.title) AS name, coalesce(n.aliases, []) AS aliases, n.kind AS kind, coalesce(n.in_corpus, true) AS loaded
+ORDER BY label, name, id

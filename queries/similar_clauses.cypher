@@ -1,0 +1,64 @@
+// 相似的条款:不同地区给同样的支持,或同一地区两件政策重复。
+//
+// 参数
+//   district: district? -- 只看涉及这个地区的
+//   topic: topic? -- 只看两条都写到的这个支持事项
+//   duplicate: boolean? -- true 只看同一地区的重复,false 只看其余
+//   as_of: date = today -- 截至日
+// 列
+//   score: number -- 相似度(0 到 1)
+//   duplicate: boolean -- 重复
+//   why: string -- 理由
+//   a: string -- 甲条款编号
+//   a_district: string -- 甲地区
+//   a_policy: string -- 甲政策编号
+//   a_title: string -- 甲政策
+//   a_cite: strings -- 甲条款号
+//   a_state: string -- 甲政策的状态
+//   a_quote: string -- 甲条款正文
+//   b: string -- 乙条款编号
+//   b_district: string -- 乙地区
+//   b_policy: string -- 乙政策编号
+//   b_title: string -- 乙政策
+//   b_cite: strings -- 乙条款号
+//   b_state: string -- 乙政策的状态
+//   b_quote: string -- 乙条款正文
+// 排序: 相似度从高到低、甲政策、甲条款顺序、乙政策、乙条款顺序
+MATCH (a:Clause)-[e:SIMILAR_TO]->(b:Clause)
+WHERE ($duplicate IS NULL OR e.duplicate = $duplicate)
+  AND ($topic IS NULL OR (EXISTS { MATCH (a)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }
+    AND EXISTS { MATCH (b)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }))
+MATCH (p:Policy {id: a.policy})-[:APPLIES_IN]->(d:District)
+WITH a, e, b, d, CASE
+    WHEN p.effective_to < $as_of THEN 'expired'
+    WHEN coalesce(p.draft, false) THEN 'draft'
+    WHEN EXISTS {
+      MATCH (newer:Policy)-[:SUPERSEDES]->(p)
+      WHERE NOT coalesce(newer.draft, false) AND coalesce(newer.effective_from, '') <= $as_of
+    } THEN 'repealed'
+    WHEN NOT p.in_corpus THEN 'named_only'
+    WHEN p.effective_from > $as_of THEN 'not_yet'
+    WHEN p.effective_to IS NOT NULL THEN 'in_force'
+    WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
+    ELSE 'no_term'
+  END AS a_state
+MATCH (p:Policy {id: b.policy})-[:APPLIES_IN]->(other:District)
+WHERE $district IS NULL OR d.code = $district OR other.code = $district
+WITH a, e, b, d, a_state, other, CASE
+    WHEN p.effective_to < $as_of THEN 'expired'
+    WHEN coalesce(p.draft, false) THEN 'draft'
+    WHEN EXISTS {
+      MATCH (newer:Policy)-[:SUPERSEDES]->(p)
+      WHERE NOT coalesce(newer.draft, false) AND coalesce(newer.effective_from, '') <= $as_of
+    } THEN 'repealed'
+    WHEN NOT p.in_corpus THEN 'named_only'
+    WHEN p.effective_from > $as_of THEN 'not_yet'
+    WHEN p.effective_to IS NOT NULL THEN 'in_force'
+    WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
+    ELSE 'no_term'
+  END AS b_state
+RETURN e.score AS score, e.duplicate AS duplicate, e.why AS why, a.id AS a, d.name AS a_district,
+  a.policy AS a_policy, a.policy_title AS a_title, a.cite AS a_cite, a_state, a.text AS a_quote,
+  b.id AS b, other.name AS b_district, b.policy AS b_policy, b.policy_title AS b_title, b.cite AS b_cite,
+  b_state, b.text AS b_quote, a.order AS a_order, b.order AS b_order
+ORDER BY score DESC, a_title, a_policy, a_order, b_title, b_policy, b_order

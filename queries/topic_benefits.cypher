@@ -1,0 +1,49 @@
+// 各级政策对若干支持事项给多少:每个条款的每项标准;只提到而没有标准的条款占一行空值。
+//
+// 参数
+//   topics: topics -- 支持事项
+//   city: district? -- 只看这座城市(及其各区)
+//   as_of: date = today -- 截至日
+// 列
+//   topic: string -- 事项代码
+//   topic_name: string -- 支持事项
+//   district_code: string -- 地区代码
+//   district: string -- 地区
+//   level: string -- 层级
+//   policy: string -- 政策编号
+//   policy_title: string -- 政策
+//   state: string -- 政策的状态
+//   clause: string -- 条款编号
+//   cite: strings -- 条款号
+//   heading: string -- 条标
+//   kind: string -- 标准的类型(cap 上限, fixed 定额, rate 比例, ratio 1:n, area 面积, years 年限, uplift 提高)
+//   value: number -- 数值
+//   unit: string -- 单位
+//   per: string -- 每
+//   period: string -- 期间
+//   quote: string -- 原文(没有支持标准时是条款正文)
+//   document: string -- 文件
+// 排序: 事项代码、地区代码、政策、条款顺序、标准顺序
+MATCH (t:Topic)<-[:ABOUT]-(c:Clause)
+WHERE t.code IN $topics
+MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
+WHERE $city IS NULL OR EXISTS { MATCH (d)-[:PART_OF*0..1]->(city:District) WHERE city.code = $city }
+WITH t, c, p, d, CASE
+    WHEN p.effective_to < $as_of THEN 'expired'
+    WHEN coalesce(p.draft, false) THEN 'draft'
+    WHEN EXISTS {
+      MATCH (newer:Policy)-[:SUPERSEDES]->(p)
+      WHERE NOT coalesce(newer.draft, false) AND coalesce(newer.effective_from, '') <= $as_of
+    } THEN 'repealed'
+    WHEN NOT p.in_corpus THEN 'named_only'
+    WHEN p.effective_from > $as_of THEN 'not_yet'
+    WHEN p.effective_to IS NOT NULL THEN 'in_force'
+    WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
+    ELSE 'no_term'
+  END AS state
+OPTIONAL MATCH (c)-[:GRANTS]->(b:Benefit)
+RETURN t.code AS topic, t.name AS topic_name, d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
+  p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
+  b.kind AS kind, b.value AS value, b.unit AS unit, b.per AS per, b.period AS period,
+  coalesce(b.quote, c.text) AS quote, c.document AS document
+ORDER BY topic, district_code, policy_title, policy, c.order, b.order
