@@ -9,6 +9,7 @@ from loaders.agencies import extract_agencies
 from loaders.amounts import ClauseAmounts, extract_amounts
 from loaders.honors import extract_honors
 from loaders.identity import Identity, extract_identity
+from loaders.industries import extract_industries
 from loaders.jurisdiction import settle_by_neighbours
 from loaders.matches import extract_matches
 from loaders.plain import Passage, PlainView, plain_view
@@ -17,7 +18,7 @@ from loaders.references import extract_references
 from loaders.rules import extract_rules
 from loaders.segment import segment_clauses
 from loaders.split import split_policies
-from loaders.topics import extract_industries, extract_topics
+from loaders.topics import extract_topics
 from loaders.types import Document, Dropped
 
 F = TypeVar("F", bound=Fact)
