@@ -43,11 +43,13 @@ def resolve_division(name: str, context: str = "") -> Division | None:
 
 def resolve_local_division(name: str, home: Division) -> Division | None:
     """The division that a name means in a document of `home`: 朝阳区 in one of 北京市, 经开区 in one of 武汉市 or of the area itself."""
+    known = gazetteer()
+    for upper in iter_lineage(home):
+        near = known.below(name, {upper.code})
+        if near:
+            return _only(tuple(division_by_code(code) for code in near))
     named = {one.code for one in iter_lineage(home)}
-    candidates = division_candidates(name)
-    if len(candidates) > 1:
-        candidates = tuple(one for one in candidates if named.intersection(_lineage_codes(one)[:2]))
-    return _only(candidates or gazetteer().local_candidates(name, named))
+    return _only(known.candidates(name) or known.local_candidates(name, named))
 
 
 def division_candidates(name: str) -> tuple[Division, ...]:

@@ -6,7 +6,6 @@ The questions that other stages ask are in divisions.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal
 
@@ -193,11 +192,49 @@ class Gazetteer:
         return found
 
     def _look_up(self, name: str) -> tuple[Division, ...]:
-        codes = set(self._names.get(name, ())) or self._chained(name)
+        codes = self._names.get(name) or self._chained(name)
         if codes:
-            return tuple(self.by_code[code] for code in sorted(codes))
+            return self._usual(name, tuple(self.by_code[code] for code in sorted(set(codes))))
         area = self._typed_area(name)
         return (area,) if area else ()
+
+    def _usual(self, name: str, found: tuple[Division, ...]) -> tuple[Division, ...]:
+        """A short name alone means a city or province where one has it: 西安 is no 西安区."""
+        upper = tuple(one for one in found if one.short == name and one.kind in ("city", "province"))
+        return upper or found
+
+    def _chained(self, name: str) -> set[str]:
+        """Codes of the divisions that a chain of names means: 广东省|广州市|南沙区, 广州|南沙, 北京市|经开区."""
+        for cut in range(len(name) - 2, 1, -1):
+            uppers = set(self._names.get(name[:cut], ()))
+            if uppers:
+                below = self.below(name[cut:], uppers)
+                if below:
+                    return below
+        return set()
+
+    def below(self, name: str, uppers: set[str]) -> set[str]:
+        """Codes of the divisions that carry a name, short or of local use, and lie in one of `uppers`."""
+        codes = self._names.get(name) or self._chained(name)
+        codes = {*codes, *self._local.get(name, ())}
+        return {code for code in codes if self._lies_in(code, uppers)}
+
+    def _lies_in(self, code: str, uppers: set[str]) -> bool:
+        parent = self.by_code[code].parent
+        while parent:
+            if parent in uppers:
+                return True
+            parent = self.by_code[parent].parent
+        return False
+
+    def _typed_area(self, name: str) -> Division | None:
+        """合肥高新区, 昆山经济技术开发区: a city's name and a common word; it gets a code of its own from both."""
+        for suffix, area_type in self._area_types:
+            if name.endswith(suffix) and len(name) - len(suffix) >= 2:
+                seats = self.candidates(name[: -len(suffix)])
+                if len(seats) == 1 and seats[0].kind in ("city", "district"):
+                    return _typed_area(seats[0], area_type)
+        return None
 
     def local_candidates(self, name: str, named: set[str]) -> tuple[Division, ...]:
         """What a name of local use (经开区) means where the divisions of these codes are named."""
@@ -209,30 +246,6 @@ class Gazetteer:
         typed = (self._typed_area(seat.name + name) for seat in seats if seat.kind == "city")
         return tuple(area for area in typed if area)
 
-    def _chained(self, name: str) -> set[str]:
-        """Codes of the divisions that a chain of names means: 广东省|广州市|南沙区, 广州|南沙, 北京市|经开区."""
-        for cut in range(len(name) - 2, 1, -1):
-            uppers = set(self._names.get(name[:cut], ()))
-            if uppers:
-                rest = name[cut:]
-                codes = {one.code for one in self.candidates(rest)} | set(self._local.get(rest, ()))
-                below = {code for code in codes & self.by_code.keys() if self._lies_in(code, uppers)}
-                if below:
-                    return below
-        return set()
-
-    def _lies_in(self, code: str, uppers: set[str]) -> bool:
-        return not uppers.isdisjoint(_codes_above_in(self.by_code, code))
-
-    def _typed_area(self, name: str) -> Division | None:
-        """合肥高新区, 昆山经济技术开发区: a city's name and a common word; it gets a code of its own from both."""
-        for suffix, area_type in self._area_types:
-            if name.endswith(suffix) and len(name) - len(suffix) >= 2:
-                seats = self.candidates(name[: -len(suffix)])
-                if len(seats) == 1 and seats[0].kind in ("city", "district"):
-                    return _typed_area(seats[0], area_type)
-        return None
-
     # --- names in running text
 
     def find(self, text: str) -> list[DivisionMention]:
@@ -242,20 +255,35 @@ class Gazetteer:
             name = finder.words[index]
             if self._not_before.match(text, end):
                 continue
-            candidates = self.candidates(name)
-            below = self._linked(found[-1], start, candidates) if found else ()
-            if below:
-                found[-1] = DivisionMention(found[-1].start, end, below)
+            linked = self._linked(found[-1], start, end, name) if found else None
+            if linked:
+                found[-1] = linked
             elif start == 0 or not self._is_ordinary(name):
-                found.append(DivisionMention(start, end, candidates))
+                mention = DivisionMention(start, end, self.candidates(name))
+                found.append(self._with_short_name(text, mention) or mention)
         return self._with_areas(text, found)
 
-    def _linked(
-        self, upper: DivisionMention, start: int, lower: tuple[Division, ...]
-    ) -> tuple[Division, ...]:
-        """Those of `lower` that lie in the division named right in front: 北京市|朝阳区."""
-        codes = {one.code for one in upper.candidates} if upper.end == start else set()
-        return tuple(one for one in lower if self._lies_in(one.code, codes)) if codes else ()
+    def _linked(self, upper: DivisionMention, start: int, end: int, name: str) -> DivisionMention | None:
+        """北京市|朝阳区: the mention of a division and of one in it, right behind, is one."""
+        if upper.end != start:
+            return None
+        below = self.below(name, {one.code for one in upper.candidates})
+        if not below:
+            return None
+        return DivisionMention(upper.start, end, tuple(self.by_code[code] for code in sorted(below)))
+
+    def _with_short_name(self, text: str, city: DivisionMention) -> DivisionMention | None:
+        """广州|南沙, 北京|海淀: behind its city's name a district is named by its short name too."""
+        if city.candidates[0].kind != "city":
+            return None
+        for end in range(city.end + 4, city.end + 1, -1):
+            name = text[city.end : end]
+            linked = self._linked(city, city.end, end, name)
+            # A whole name (广州|南沙区) is a word of the finder and is linked when its turn comes.
+            if linked:
+                is_short = linked.candidates[0].name != name and not self._not_before.match(text, end)
+                return linked if is_short else None
+        return None
 
     def _is_ordinary(self, name: str) -> bool:
         """Names that running text has inside other words: 管|理县|域, 白银."""
@@ -293,13 +321,6 @@ def _leftmost_longest(mentions: list[DivisionMention]) -> list[DivisionMention]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
-
-
-def _codes_above_in(by_code: dict[str, Division], code: str) -> Iterator[str]:
-    parent = by_code[code].parent if code in by_code else None
-    while parent:
-        yield parent
-        parent = by_code[parent].parent
 
 
 def _typed_area(seat: Division, area_type: Any) -> Division:

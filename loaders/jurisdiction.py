@@ -48,7 +48,7 @@ class Jurisdiction:
 
 
 # In front of who speaks in a title: 2025年|北京市…, 关于印发|广州市…, 《|南沙区…
-_LEAD = re.compile(r"(?:[\s《(]|\d{4}年(?:度)?|中共|关于(?:印发|发布|公布|公开征求)|中国(?=\())*")
+_LEAD = re.compile(r"(?:[\s《(]|\d{4}年(?:度)?|中共|关于(?:印发|发布|公布|公开征求))*")
 # Where the subject of a title begins: what stands in front of it is who speaks.
 _SUBJECT = re.compile(r"关于|印发|支持|促进|推动|推进|鼓励|加快|扶持")
 # "…由通州区经济和信息化局负责解释"
@@ -66,9 +66,12 @@ _LOCAL_LEVELS: dict[str, Level] = {
 # What a text calls itself part of: 我区, 本市, 区级财政
 _OWN_LEVEL = re.compile(r"[我本全]([省市区县])(?!场|域|级)|([省市区县])级(?:财政|资金|预算)")
 _NOTICE_LINE = re.compile(r"[^\n]{6,80}(?:通知|公告|通告|意见|函|决定)(?=\n|$)")
+_BODY = r"[^\n。;:,《》]{3,60}(?:局|委|会|室|府|心|厅|部|院|办)"
+# In front of the title: the notice's signature, or who speaks: "四川省人民政府⏎关于促进…的实施意见"
+_BODY_LINE = re.compile(rf"(?:^|\n)(?P<who>{_BODY})(?=\n|$)")
 # So many characters at the end of a policy may hold its signature.
 _TAIL = 400
-_SIGNED = re.compile(r"\n(?P<who>[^\n。;:《》]{4,60}(?:局|委|会|室|府|心|厅|部|院|办))\n?(?:19|20|二)\S{3}年")
+_SIGNED = re.compile(rf"\n(?P<who>{_BODY})\n?(?:19|20|二)\S{{3}}年")
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ class _Reading:
     issuers: list[DivisionMention] = field(default_factory=list)
     interpreter: DivisionMention | None = None
     local: tuple[Level, Span] | None = None
+    forwarded: bool = False
 
     def read_local(self, text: str, start: int, end: int) -> None:
         """Keeps the level of a local name: 市 of "市商务局"."""
@@ -118,6 +122,7 @@ def _read(view: PlainView) -> _Reading:
     reading = _Reading(_mentions(text, title.start, title.end))
     reading.maker = _leading(text, title.start, title.end)
     reading.read_local(text, _lead_end(text, *title), title.end)
+    reading.forwarded = "转发" in text[: title.end]
     for start, end in _issuer_places(view):
         issuer = _leading(text, start, end)
         if issuer:
@@ -136,9 +141,10 @@ def _issuer_places(view: PlainView) -> Iterator[tuple[int, int]]:
             yield view.fields[name]
     for match in _NOTICE_LINE.finditer(text, 0, view.title.start):
         yield match.span()
-    for start, end in ((0, view.title.start), (max(view.title.end, len(text) - _TAIL), len(text))):
-        for match in _SIGNED.finditer(text, start, end):
-            yield match.span("who")
+    for match in _BODY_LINE.finditer(text, 0, view.title.start):
+        yield match.span("who")
+    for match in _SIGNED.finditer(text, max(view.title.end, len(text) - _TAIL)):
+        yield match.span("who")
 
 
 def _leading(text: str, start: int, end: int) -> DivisionMention | None:
@@ -184,15 +190,20 @@ def _national_bodies() -> re.Pattern[str]:
 def _chosen(reading: _Reading) -> DivisionMention | None:
     target = reading.maker or (reading.title[0] if reading.title else None)
     issuer = next((one for one in reading.issuers if len(one.candidates) == 1), None)
-    if issuer and (target is None or reading.maker is None or _is_above(issuer, target)):
+    if issuer and (
+        target is None
+        or reading.maker is None
+        or _is_above(issuer, target)
+        or (_is_above(target, issuer) and not reading.forwarded)
+    ):
         return issuer
     places = (reading.maker, reading.interpreter, target, *reading.issuers)
     return next((one for one in places if one), None)
 
 
 def _is_above(upper: DivisionMention, lower: DivisionMention) -> bool:
-    code = upper.candidates[0].code
-    return any(up.code == code for one in lower.candidates for up in list(iter_lineage(one))[1:])
+    codes = {one.code for one in upper.candidates}
+    return any(up.code in codes for one in lower.candidates for up in list(iter_lineage(one))[1:])
 
 
 def _settled(view: PlainView, reading: _Reading, mention: DivisionMention) -> Jurisdiction:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from loaders.clean import fold_punctuation
 from loaders.lexicon import pattern, read_lexicon
 from loaders.plain import PlainView
 from loaders.record import Citation, Supersedes
@@ -36,6 +37,12 @@ _JOINED = re.compile(r"(?:[、,;\s]|和|及|以及|与|或|原|其|等|\(?[\d一
 _ALIAS = re.compile(r"(?:简称|下称|统称|称为)(?:为|:)?[“\"]?[^,。;()《》]{0,8}$")
 # "特修订《…若干措施》": the predecessor, though it has the policy's own title
 _REVISES = re.compile(r"(?:修订|修改|修编|完善|更新)(?:了|原|发布的|的)*$|对(?:原)?$")
+_ANNOUNCED_BEFORE = re.compile(
+    r"(?:现将|现印发|现发布)[^,。;]{0,8}$|(?:制定|制订|起草|研究|编制|形成)了?[^,。;的]{0,6}$"
+)
+_ANNOUNCED_BEHIND = re.compile(
+    r"(?:已经|业经|已于|经[^,。;《》]{2,20}(?:同意|通过|批准|审议)|[^,。;《》]{0,6}(?:印发给|予以印发))"
+)
 _PARTLY = re.compile(r"第[^,。]{1,8}[条款项]|如|若|修订|修改|调整|期间|不一致|抵触|冲突")
 # "…,制定本措施", "特制定如下措施"
 _MAKES = re.compile(r"(?:制定|制订|出台|编制|提出|制发|修订)(?:了|形成|出)?(?:本|如下|以下|此|下列|该)")
@@ -43,10 +50,12 @@ _MAKES = re.compile(r"(?:制定|制订|出台|编制|提出|制发|修订)(?:了
 _REPEAL_WINDOW = 60
 # So long may the sentence be that names a policy's bases.
 _SENTENCE = 300
-# "原X办法(京经信发〔2021〕84号)同时废止", "原京政发〔2011〕1号文件停止执行": no 《》
+# Without 《》: "原X办法(京经信发〔2021〕84号)同时废止", "原京政发〔2011〕1号文件停止执行"
 _UNQUOTED = re.compile(
-    rf"(?P<title>[^,。;:、《》()\n]{{0,60}})\(?(?P<number>{DOC_NUMBER})\)?(?:文件|文)?[^,。;《》]{{0,20}}$"
+    rf"(?P<title>[^,。;:、《》()\n]{{2,60}})\((?P<number>{DOC_NUMBER})\)[^,。;《》]{{0,20}}$"
+    r"|(?:^|[原条将对和与及、:])(?P<bare>(?:(?![原条将对和与及])[\u4e00-\u9fff]){2,12}[〔\[(【](?:19|20)\d\d[〕\])】]\d{1,5}号)[^,。;《》]{0,20}$"
 )
+_PREFIX = re.compile(r"^(?:第[^条]{1,4}条)?(?:原|现行|本市|我市|我区|同时|此前|自|本[^,]{1,4}施行之日起)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def extract_references(view: PlainView) -> tuple[list[Supersedes], list[Citation
     numbers = {one.number for one in named}
     repealed += (one for one in _repealed_without_quotes(view.text) if one.doc_number not in numbers)
     for gone in repealed:
-        cited.pop(comparable(gone.title), None)
+        cited.pop(_key(gone.title), None)
     return repealed, list(cited.values())
 
 
@@ -137,6 +146,7 @@ class _OwnTitle:
 
     def __init__(self, view: PlainView) -> None:
         self.text = view.text
+        self.head_end = view.preamble.end
         inner = inner_title(view.text, view.title)
         self.core = comparable(_core(view.text[inner.start : inner.end]))
         wholes = [view.text[slice(*view.title)]]
@@ -144,12 +154,20 @@ class _OwnTitle:
         if "title" in view.fields:
             field = Span(*view.fields["title"])
             wholes += [view.text[slice(*field)], view.text[slice(*inner_title(view.text, field))]]
-        self.titles = {comparable(TITLE_END.sub("", whole)) for whole in wholes}
+        self.titles = {_without_particles(whole) for whole in wholes}
         self.is_rule = TITLE_END.sub("", wholes[1]).endswith(_implementing())
 
     def is_named(self, one: _Named) -> bool:
         """Whether a title is the policy's own: it is, unless the policy says that it revises it."""
+        if one.end <= self.head_end and self._is_announced(one):
+            return True
         return self._is_like(one) and not _REVISES.search(self.text, max(0, one.start - 8), one.start)
+
+    def _is_announced(self, one: _Named) -> bool:
+        """ "现将《…》印发给你们", "《…》已经区政府同意": said in front of the clauses, of the policy itself."""
+        if _ANNOUNCED_BEHIND.match(self.text, one.end):
+            return True
+        return _ANNOUNCED_BEFORE.search(self.text, max(0, one.start - 12), one.start) is not None
 
     def is_predecessor(self, one: _Named) -> bool:
         """Whether a title is the policy's own, which it revises."""
@@ -157,7 +175,12 @@ class _OwnTitle:
 
     def _is_like(self, one: _Named) -> bool:
         title = self.text[one.span.start : one.span.end]
-        return comparable(TITLE_END.sub("", title)) in self.titles
+        return _without_particles(title) in self.titles
+
+
+def _without_particles(title: str) -> str:
+    """A title as the policy's own is compared: a notice says 产业若干措施 where the policy says 产业的若干措施."""
+    return comparable(TITLE_END.sub("", title)).replace("的", "").removeprefix("关于")
 
 
 # --- is it a document?
@@ -206,28 +229,37 @@ def _repealed_without_quotes(text: str) -> Iterator[Supersedes]:
     for behind in pattern("document_titles", "repeals_behind").finditer(text):
         first = max(0, behind.start() - 2 * _REPEAL_WINDOW)
         start = max(first, *(text.rfind(c, first, behind.start()) + 1 for c in "。;,:\n》"))
-        found = (
-            _UNQUOTED.search(text, start, behind.start()) if "号" in text[start : behind.start()] else None
-        )
+        clause = text[start : behind.start()]
+        found = _UNQUOTED.search(clause) if "号" in clause else None
         if found:
-            number = plain_number(found["number"])
-            title = re.sub(r"^(?:原|现行|本市|我市|我区|同时)+", "", found["title"])
+            number = plain_number(found["number"] or found["bare"])
+            title = _PREFIX.sub("", found["title"] or "")
+            first = start + found.start("title" if title else found.lastgroup or 0)
             yield Supersedes(
-                span=(found.start(), found.end("number")), title=title or number, doc_number=number
+                span=(first, start + found.end(found.lastgroup or 0)),
+                title=title or number,
+                doc_number=number,
             )
 
 
 # --- cited, and what for
 
 
+def _key(title: str) -> str:
+    """What two names of one document have in common: 《关于印发X的通知》 and 《X》."""
+    title = fold_punctuation(title)
+    return comparable(title[slice(*inner_title(title, Span(0, len(title))))]).removeprefix("关于")
+
+
 def _add_citation(cited: dict[str, Citation], one: _Named, role: Role) -> None:
-    """Adds a document, or what a further mention of it says: a number, a stronger role."""
-    key = comparable(one.title)
+    """Adds a document, or what a further mention of it says: a number with the title that it stands with, a stronger role."""
+    key = _key(one.title)
     known = cited.get(key)
     if known is None:
         cited[key] = Citation(span=(one.start, one.end), title=one.title, doc_number=one.number, role=role)
         return
-    known.doc_number = known.doc_number or one.number
+    if one.number and not known.doc_number:
+        known.title, known.doc_number, known.span = one.title, one.number, (one.start, one.end)
     known.role = max(known.role, role, key=_ROLES.index)
 
 
