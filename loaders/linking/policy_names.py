@@ -1,0 +1,227 @@
+"""SUPERSEDES, BASED_ON, IMPLEMENTS, CITES: which policy a title in 《》 means, across documents.
+
+A title resolves to a policy of the corpus where title, number and date allow it and nothing else fits; else it stays open, with candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graph.model import Edge, Node, Value, content_id
+from loaders.clean import fold_punctuation
+from loaders.divisions import find_divisions
+from loaders.evidence import evidence
+from loaders.linking.views import PolicyView
+from loaders.record import Citation, Supersedes
+
+_ROLES = {"basis": "BASED_ON", "implements": "IMPLEMENTS", "mention": "CITES"}
+
+# 北京市经济和信息化局北京市财政局关于印发北京市高精尖产业发展资金管理办法的通知: the notice stands for what it issues.
+_NOTICE = re.compile(r"^.{0,60}?关于(?:印发|发布|公布|转发)(.+)的通知$")
+# (试行), (修订版征求意见稿), (2023年版): tells versions of one policy apart.
+_VERSION = re.compile(
+    r"[(]((?:\d{4}年)?(?:试行|暂行|修订|修正|征求意见稿|意见征集稿|草案|送审稿|[新正]?版|修订版)+)[)]$"
+)
+_NO_LETTER = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
+# Words that come and go when a policy is named from memory: 高精尖产业发展(项目)资金管理办法.
+_FILLERS = re.compile("关于|若干|进一步|有关|项目|加快|推进|推动|的")
+_NUMBER = re.compile(r"^(.*?)[\[(\u3014\u3010](\d{4})[\])\u3015\u3011](?:第)?(\d+)号?$")
+
+
+class TitleKey(NamedTuple):
+    """A title for comparing: `core` without punctuation and version, `version` ("试行", "")."""
+
+    core: str
+    version: str
+
+
+def title_key(title: str) -> TitleKey:
+    """《西城区推动文化产业高质量发展若干措施(试行)》 → ("西城区推动文化产业高质量发展若干措施", "试行"); a notice stands for what it issues."""
+    text = "".join(fold_punctuation(title).split()).strip("\u300a\u300b\u3008\u3009")
+    notice = _NOTICE.match(text)
+    if notice:
+        text = notice[1].strip("\u300a\u300b\u3008\u3009")
+    version = _VERSION.search(text)
+    core = text[: version.start()] if version else text
+    return TitleKey(_NO_LETTER.sub("", core), version[1] if version else "")
+
+
+def number_key(doc_number: str | None) -> str | None:
+    """京经信发[2021]84号 and 京经信发〔2021〕84号 are one number; None stays None."""
+    if doc_number is None:
+        return None
+    text = "".join(fold_punctuation(doc_number).split())
+    parts = _NUMBER.match(text)
+    return f"{parts[1]}\u3014{parts[2]}\u3015{int(parts[3])}号" if parts else text
+
+
+def skeleton(title: str) -> str:
+    """What is left of a title without the place in front, its version and the words that come and go."""
+    core = title_key(title).core
+    first = next(iter(find_divisions(core)), None)
+    if first is not None and first.start == 0:
+        core = core[first.end :]
+    return _FILLERS.sub("", core)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A title that stays open: in which policy it stands, and the ids of the policies that it may mean."""
+
+    policy: str
+    title: str
+    doc_number: str | None
+    candidates: tuple[str, ...]
+
+
+class PolicyNames:
+    """Knows the titles of the corpus and all titles that its policies name."""
+
+    def __init__(self, policies: Iterable[PolicyView]) -> None:
+        ordered = sorted(policies, key=lambda policy: policy.id)
+        self._by_key: dict[TitleKey, list[PolicyView]] = {}
+        self._by_number: dict[str, list[PolicyView]] = {}
+        self._by_skeleton: dict[str, list[PolicyView]] = {}
+        for policy in ordered:
+            self._by_key.setdefault(title_key(policy.record.title), []).append(policy)
+            self._by_skeleton.setdefault(skeleton(policy.record.title), []).append(policy)
+            number = number_key(policy.record.doc_number)
+            if number:
+                self._by_number.setdefault(number, []).append(policy)
+        self._titles: dict[str, str] = {}
+        self._numbered: dict[TitleKey, set[str]] = {}
+        self._named: dict[TitleKey, str] = {}
+        for policy in ordered:
+            for title, number in _references(policy):
+                self._know(title, number)
+        # What one name may mean is said once for all policies that use it: the union of what it may mean in each.
+        self._candidates: dict[str, set[str]] = {}
+        for policy in ordered:
+            for title, number in _references(policy):
+                own, candidates = self._resolve(policy, title, number)
+                self._candidates.setdefault(own, set()).update(candidates)
+
+    def find(self, name: str) -> str | None:
+        """The id of the one policy that a name without 《》 is the title of, among the corpus and all titles named; None where there is none."""
+        key = title_key(name)
+        known = self._by_key.get(key, [])
+        return known[0].id if len(known) == 1 else self._named.get(key)
+
+    def resolve(self, policy: PolicyView, title: str, doc_number: str | None) -> str:
+        """The id of what a title in `policy` means: a policy of the corpus, or a node of its own, which may stay open."""
+        return self._resolve(policy, title, doc_number)[0]
+
+    def _resolve(self, policy: PolicyView, title: str, doc_number: str | None) -> tuple[str, tuple[str, ...]]:
+        """The id, and the candidates where it is a node of its own."""
+        number, key = number_key(doc_number), title_key(title)
+        same_number = [one for one in self._by_number.get(number or "", []) if one is not policy]
+        if len(same_number) == 1:
+            return same_number[0].id, ()
+        possible = [one for one in self._possible(title) if self._may_be(policy, one, number)]
+        exact = [
+            one
+            for one in possible
+            if title_key(one.record.title) == key
+            and not one.record.draft
+            and number_key(one.record.doc_number) == number
+        ]
+        namesakes = self._numbered.get(key, set()) if number is None else set()
+        if len(exact) == 1 and len(possible) == 1 and not namesakes:
+            return exact[0].id, ()
+        own = _named_id(key, number)
+        return own, tuple(sorted({one.id for one in possible} | namesakes - {own}))
+
+    def links(self, policy: PolicyView, opened: list[Open]) -> Iterator[Node | Edge]:
+        """The edges from a policy to those it names, and the nodes of those not in the corpus. Adds to `opened` what stays open with candidates."""
+        record = policy.record
+        replaced = [("SUPERSEDES", fact) for fact in record.supersedes]
+        cited = [(_ROLES[fact.role], fact) for fact in record.cites]
+        done: dict[str, set[str]] = {}
+        facts: list[tuple[str, Supersedes | Citation]] = [*replaced, *cited]
+        for type_, fact in sorted(facts, key=lambda item: (item[0] == "CITES", item[1].span)):
+            end = self.resolve(policy, fact.title, fact.doc_number)
+            types = done.setdefault(end, set())
+            if type_ in types or (type_ == "CITES" and types):
+                continue
+            types.add(type_)
+            if end in self._titles:
+                candidates = tuple(sorted(self._candidates[end]))
+                yield self._named_node(end, fact, policy, candidates)
+                if candidates:
+                    opened.append(Open(policy.id, fact.title, fact.doc_number, candidates))
+            yield Edge(type_, policy.id, end, evidence(record, fact.span))
+
+    def _know(self, title: str, doc_number: str | None) -> None:
+        key, number = title_key(title), number_key(doc_number)
+        own = _named_id(key, number)
+        shown = "".join(title.split())
+        self._titles[own] = min(shown, self._titles.get(own, shown))
+        if number is None:
+            self._named[key] = own
+        else:
+            self._numbered.setdefault(key, set()).add(own)
+            self._named.setdefault(key, own)
+
+    def _possible(self, title: str) -> list[PolicyView]:
+        """Policies of the corpus that a title may mean: with the same core, or the same skeleton."""
+        bones = skeleton(title)
+        return self._by_skeleton.get(bones, []) if bones else []
+
+    def _may_be(self, policy: PolicyView, other: PolicyView, number: str | None) -> bool:
+        """Whether number, place and date let `policy` mean `other`."""
+        if other is policy:
+            return False
+        other_number = number_key(other.record.doc_number)
+        if number and other_number and number != other_number:
+            return False
+        if policy.division and other.division and not _related(policy, other):
+            return False
+        own_date, other_date = _date(policy), _date(other)
+        return not (own_date and other_date and other_date > own_date)
+
+    def _named_node(
+        self, own: str, fact: Supersedes | Citation, policy: PolicyView, candidates: tuple[str, ...]
+    ) -> Node:
+        properties: dict[str, Value] = {
+            "title": self._titles[own],
+            "in_corpus": False,
+            "documents": [policy.record.source],
+        }
+        number = number_key(fact.doc_number)
+        if number is not None:
+            properties["doc_number"] = number
+        if candidates:
+            properties["candidates"] = list(candidates)
+        return Node("Policy", own, properties)
+
+
+def _references(policy: PolicyView) -> Iterator[tuple[str, str | None]]:
+    for replaced in policy.record.supersedes:
+        yield replaced.title, replaced.doc_number
+    for cited in policy.record.cites:
+        yield cited.title, cited.doc_number
+
+
+def _named_id(key: TitleKey, number: str | None) -> str:
+    return content_id("policy", None, key.core, key.version, number)
+
+
+def _related(policy: PolicyView, other: PolicyView) -> bool:
+    """Whether one policy's division lies in the other's, or they are of one division."""
+    if policy.division == other.division:
+        return True
+    return other.division in policy.uppers or policy.division in other.uppers
+
+
+def _date(policy: PolicyView) -> str | None:
+    """The day, or at least the year, that a policy is from: issue, begin, or the year of its number."""
+    record = policy.record
+    if record.issued_on:
+        return record.issued_on
+    if record.effective_from and record.effective_from[:1].isdigit():
+        return record.effective_from
+    parts = _NUMBER.match(number_key(record.doc_number) or "")
+    return parts[2] if parts else None
