@@ -6,7 +6,6 @@ The names themselves are read by agency_mentions.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from loaders.agency_mentions import Found, MentionFinder
@@ -14,7 +13,9 @@ from loaders.lexicon import pattern, read_lexicon
 
 _GATES = ("单位", "部门", "机构", "处室")
 _PARTS = re.compile(r"[^、,;()/\s\[\]【】]+")
+# what may stand between bodies and behind them: "市税务局配合提供数据"
 _CONNECTORS = re.compile(r"[和及与等会同以]+")
+_TASK = re.compile(r"(?:配合|参与|协助|提供|负责|牵头|审核|组织|指导)[一-鿿]*")
 _SENTENCE_END = re.compile(r"[。\n]")
 _BRACKETS = re.compile(r"[()\n]")
 _NAME = re.compile(r"[一-鿿A-Za-z0-9·]{3,30}$")
@@ -31,11 +32,10 @@ def list_spans(text: str) -> list[tuple[int, int]]:
 
 def find_listed(text: str, start: int, end: int, finder: MentionFinder) -> list[Found]:
     """Every body in the list at [start, end), in order."""
-    return [
-        one
-        for part in _PARTS.finditer(text, start, end)
-        for one in _read_part(text, part.start(), part.end(), finder)
-    ]
+    found: list[Found] = []
+    for part in _PARTS.finditer(text, start, end):
+        found += _read_part(text, part.start(), part.end(), finder)
+    return found
 
 
 @cache
@@ -58,19 +58,28 @@ def _list_end(text: str, head: re.Match[str]) -> int:
     return end.start() if end else len(text)
 
 
-def _read_part(text: str, start: int, end: int, finder: MentionFinder) -> Iterator[Found]:
+def _read_part(text: str, start: int, end: int, finder: MentionFinder) -> list[Found]:
     rest = pattern("agency_kinds", "list_rests").search(text, start, end)
     end = rest.start() if rest else end
+    name = text[start:end]
+    # the same few bodies stand behind clause after clause
+    kept = finder.parts.get(name)
+    if kept is None:
+        kept = finder.parts[name] = [one.moved(-start) for one in _bodies(text, start, end, finder)]
+    return [one.moved(start) for one in kept]
+
+
+def _bodies(text: str, start: int, end: int, finder: MentionFinder) -> list[Found]:
     found = finder.find(start, end, listed=True)
     if not _covers(found, text, start, end):
         name = text[start:end]
         if not _NAME.match(name) or pattern("agency_kinds", "generic").search(name):
-            return
+            return []
         found = [finder.raw(start, end)]
-    for one in found:
-        if not one.government and one.standing != "below":
-            one.listed = True
-            yield one
+    named = [one for one in found if not one.government and one.standing != "below"]
+    for one in named:
+        one.listed = True
+    return named
 
 
 def _covers(found: list[Found], text: str, start: int, end: int) -> bool:
@@ -82,7 +91,10 @@ def _covers(found: list[Found], text: str, start: int, end: int) -> bool:
         gaps.append(text[at : one.start])
         at = one.end
     gaps.append(text[at:end])
-    return all(not gap or _CONNECTORS.fullmatch(gap) or (len(gap) > 1 and _is_generic(gap)) for gap in gaps)
+    return all(
+        not gap or _CONNECTORS.fullmatch(gap) or _TASK.fullmatch(gap) or (len(gap) > 1 and _is_generic(gap))
+        for gap in gaps
+    )
 
 
 def _is_generic(gap: str) -> bool:

@@ -26,7 +26,7 @@ _JOINED = re.compile(r"、[一-鿿]{3,14}")
 # "由区机器人产业促进局负责": a name whose words no lexicon has, between 由 and what the body does
 _DO = re.compile(r"负责|承担|会同|牵头|组织|受理|按照|根据|统一")
 _DOER = re.compile(r"由([^,;。:由、()\n]{2,18})$")
-# "北京市财政局(以下简称市财政局)"
+# a body's short name, as in "北京市财政局(以下简称市财政局)"
 _DEFINED = re.compile(r"\((?:以下|下)(?:统)?简?称:?[“\"']?([^)”\"',;。]{2,14})[”\"']?\)")
 # 市|场监管局 names no place
 _NO_PLACE_WORDS = ("市场", "市政", "区域")
@@ -51,6 +51,21 @@ class Found:
     government: bool = False
     candidates: tuple[str, ...] = ()
 
+    def moved(self, by: int) -> Found:
+        """The same body, `by` characters further on."""
+        return Found(
+            self.start + by,
+            self.end + by,
+            self.name,
+            self.standing,
+            self.place,
+            self.department,
+            self.known,
+            self.listed,
+            self.government,
+            self.candidates,
+        )
+
 
 @dataclass(slots=True)
 class _Site:
@@ -67,6 +82,7 @@ class MentionFinder:
     """Finds bodies in one text, measured by the seat of its policy.
 
     `starts` are where the text's passages begin, in order: no name reaches back over one, as into the marker of "第一条区财政局".
+    `parts` keeps what parts of lists were read as.
     """
 
     def __init__(self, text: str, seat: Seat, starts: Sequence[int] = ()) -> None:
@@ -74,6 +90,7 @@ class MentionFinder:
         self.seat = seat
         self.starts = starts
         self.kinds = kinds()
+        self.parts: dict[str, list[Found]] = {}
         self.hits = [(start, end) for _, start, end in self.kinds.finder.find(text)]
 
     def find(self, start: int, end: int, listed: bool = False) -> list[Found]:
@@ -94,7 +111,9 @@ class MentionFinder:
         place = self._place_at_start(name)
         if place is None and name.endswith(self.kinds.endings):
             place = self.seat.own()
-        if place is None or pattern("agency_kinds", "stand_alone").search(name):
+        if pattern("agency_kinds", "stand_alone").search(name):
+            return Found(start, end, name, "own")
+        if place is None:
             return Found(start, end, name, "own", known=False)
         found = self._found(start, end, place, name[place.length :])
         found.known = False
@@ -137,7 +156,12 @@ class MentionFinder:
             if self.text.endswith(alias, site.floor, site.end):
                 body = self.kinds.bodies[alias]
                 if body.within in self.seat.names:
-                    upper = body.within not in self.seat.name and alias.startswith(("市", "省", body.within))
+                    division = self.seat.division
+                    upper = (
+                        division is not None
+                        and division.name != body.within
+                        and alias.startswith(("市", "省", body.within))
+                    )
                     return Found(site.end - len(alias), site.end, body.name, "upper" if upper else "own")
         return None
 

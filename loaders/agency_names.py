@@ -90,8 +90,8 @@ class Kinds:
         return tail_start - stem.end() if stem else tail_start
 
     def department(self, stem: str, tail: str) -> str:
-        """The full name of a department without its place: ("发改", "委") is 发展和改革委员会; an ambiguous one stays as it is."""
-        if stem + tail in self.ambiguous:
+        """The full name of a department without its place: ("发改", "委") is 发展和改革委员会; an ambiguous one and a centre stay as they are."""
+        if stem + tail in self.ambiguous or tail == CENTRE:  # 人力社保中心 is a centre's full name
             return stem + tail
         full_tail = self.tails[tail].name if tail in self.tails else tail
         return self.wholes.get(stem + tail) or self.stems.get(stem, stem) + full_tail

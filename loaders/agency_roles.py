@@ -12,13 +12,12 @@ from typing import Literal, get_args
 from loaders.agency_mentions import Found, MentionFinder
 from loaders.agency_places import Seat
 from loaders.lexicon import read_lexicon
-from loaders.plain import PlainView
+from loaders.plain import PlainView, sentence_around
 from loaders.record import AdministeredBy
 
 Role = Literal["issuer", "interpreter", "implementer", "acceptor"]
 
-_PIECE_END = re.compile(r"[,;。:\n]")
-_SENTENCE_ENDS = "。;\n"
+_PIECE_ENDS = ",;。:\n"
 # a piece that goes on about the bodies of the piece before it: "…联合印发,共同负责解释"
 _GOES_ON = re.compile(r"^(?:并|共同|负责|具体|统一|同时|联合|一并|分别|由其)*$")
 _ISSUED = re.compile(r"关于(?:联合)?(?:印发|发布|公布|修订|修改|实施)|关于")
@@ -58,16 +57,17 @@ def _cues() -> re.Pattern[str]:
 
 def _piece(text: str, cue: re.Match[str], start: int, end: int) -> tuple[int, int]:
     """The piece of a sentence in which a cue stands, between commas."""
-    left = max((text.rfind(mark, start, cue.start()) + 1 for mark in ",;。:\n"), default=start)
-    right = _PIECE_END.search(text, cue.end(), end)
-    return max(left, start), right.start() if right else end
+    left = max(start, *(text.rfind(mark, start, cue.start()) + 1 for mark in _PIECE_ENDS))
+    right = min((at for mark in _PIECE_ENDS if (at := text.find(mark, cue.end(), end)) >= 0), default=end)
+    return left, right
 
 
 def _doers_before(text: str, left: int, start: int, found: list[Found]) -> list[Found]:
     """The bodies of the nearest piece in front of `left` in the same sentence."""
-    while left > start and text[left - 1] not in _SENTENCE_ENDS:
+    start = sentence_around(text, left, start, len(text)).start
+    while left > start:
         right = left - 1
-        left = max(start, *(text.rfind(mark, start, right) + 1 for mark in ",;。:\n"))
+        left = max(start, *(text.rfind(mark, start, right) + 1 for mark in _PIECE_ENDS))
         doers = [one for one in found if left <= one.start and one.end <= right]
         if doers:
             return doers

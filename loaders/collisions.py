@@ -19,6 +19,8 @@ Scope = Literal["within_policy", "same_district", "municipal", "same_level_funds
 # "(含上级部门要求区里配套或负担资金的政策规定)" widens what is meant and names nothing of its own
 _ASIDE = re.compile(r"\([^()]*\)")
 _MONEY = r"(?:政策|扶持|奖励|补助|资助|补贴|资金|专项|支持|配套|奖补)"
+# "(不与市级补贴叠加)": the rule itself stands in brackets
+_STATED = re.compile(r"不|叠加|差额|从高|就高|从优")
 _SUPPORT = r"(?:政策|措施|扶持|奖励|规定|办法|条款|补助|资助|补贴|资金|专项|支持|配套|奖补)"
 # "我区企业同一项目享受多项政策": 我区 says nothing of the policies
 _BETWEEN = r"(?:(?!不|企业|单位|项目|主体|机构|同一|认定|注册)[^,;。]){0,14}?"
@@ -93,7 +95,7 @@ def collision_of(context: str, level: Level) -> Collision:
 def _without_asides(context: str) -> str:
     """The context without brackets; what stands in an open one alone where the cue is within it."""
     opened = context.rfind("(")
-    if opened > context.rfind(")"):
+    if opened > context.rfind(")", 0, -1) and _STATED.search(context, opened):
         return context[opened + 1 :]
     return _ASIDE.sub("", context)
 
@@ -179,7 +181,7 @@ def _supports(words: set[str], run: dict[str, str], keys: str, support: str) -> 
     wanted = "|".join(run[key] for key in keys.split("|"))
     several = f"(?=[^,;。]{{0,12}}(?:{wanted}))(?:{one})级?(?:[、和及或与]?(?:{one})级?)+"
     return re.compile(
-        rf"(?:{choice}|{several})(?:[一二两三各]级)?(?!及?以上){_BETWEEN}{support}(?:(?:或|和|、)?{support})*"
+        rf"(?:{choice}|{several})(?:[一二两三各]级)?(?!及?以上|级?的(?:奖励|补助|支持|资助)){_BETWEEN}{support}(?:(?:或|和|、)?{support})*"
     )
 
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from loaders.collisions import Collision, Level, collision_of
+from loaders.collisions import Collision, Level, Scope, collision_of
 from loaders.lexicon import WordFinder, read_lexicon
-from loaders.plain import Passage, PlainView
+from loaders.plain import PlainView, sentence_around
 from loaders.record import Exclusion, Stacking
 
-_SENTENCE_ENDS = "。;!\n"
 # an award stands in the passage: the rule holds for it; else, in a closing clause, for the whole policy
 _AWARD = re.compile(r"[0-9](?:万|亿|元|%|:[01])")
 _POINTS_UP = re.compile(r"^(?:上述|以上)")
@@ -31,13 +30,18 @@ class Cue:
     pattern: re.Pattern[str]
     needs: re.Pattern[str] | None
     never: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
 
     def search(self, text: str, start: int, end: int, sentence: str) -> re.Match[str] | None:
         """The cue in the piece [start, end) of `sentence`, where the sentence has what it needs and nothing that it never has."""
         found = self.pattern.search(text, start, end)
         if not found or (self.needs and not self.needs.search(sentence)):
             return None
-        return None if self.never and self.never.search(sentence) else found
+        if (self.never and self.never.search(sentence)) or (
+            self.unless and self.unless.search(text, start, end)
+        ):
+            return None
+        return found
 
 
 def extract_rules(view: PlainView, jurisdiction: str | None) -> tuple[list[Exclusion], list[Stacking]]:
@@ -72,7 +76,7 @@ class _SentenceReader:
         self.passage = view.passages[at]
         self.level = level
         self.gates = gates
-        self.start, self.end = _sentence(view.text, self.passage, gate)
+        self.start, self.end = sentence_around(view.text, gate, self.passage.start, self.passage.end)
         self.sentence = view.text[self.start : self.end]
         self.is_award = bool(_AWARD.search(view.text, self.passage.start, self.passage.end))
         self.excludes: list[Exclusion] = []
@@ -147,11 +151,15 @@ class _SentenceReader:
         """From the piece that says what collides, with the subject in front of it, to the cue's piece; the cue's piece alone where none does."""
         starts = [start for start, stop in _pieces(self.text, context, end)]
         at = len(starts) - 1
-        while at and collision_of(self.text[starts[at] : end], self.level) != collision:
+        scopes = collision.scopes(rule, self.is_award)
+        while at and self._scopes(rule, starts[at], end) != scopes:
             at -= 1
         if at and (_SUBJECT.match(self.text, starts[at - 1]) or (rule in _PRINCIPLES and collision.is_empty)):
             at -= 1
         return self._trimmed(starts[at], end)
+
+    def _scopes(self, rule: str, start: int, end: int) -> list[Scope]:
+        return collision_of(self.text[start:end], self.level).scopes(rule, self.is_award)
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         if start < self.passage.heading_end < end:
@@ -200,12 +208,6 @@ class _SentenceReader:
         return self.level.stacked_with(before) if before else "within_policy"
 
 
-def _sentence(text: str, passage: Passage, at: int) -> tuple[int, int]:
-    start = max(passage.start, *(text.rfind(mark, passage.start, at) + 1 for mark in _SENTENCE_ENDS))
-    stops = [found for mark in _SENTENCE_ENDS if (found := text.find(mark, at, passage.end)) >= 0]
-    return start, min(stops, default=passage.end)
-
-
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start <= end:
         comma = text.find(",", start, end)
@@ -223,7 +225,13 @@ def _gates() -> WordFinder:
 def _cues(key: str) -> tuple[Cue, ...]:
     says = "rule" if key == "exclusions" else "with"
     return tuple(
-        Cue(entry[says], re.compile(entry["pattern"]), _optional(entry, "needs"), _optional(entry, "never"))
+        Cue(
+            entry[says],
+            re.compile(entry["pattern"]),
+            _optional(entry, "needs"),
+            _optional(entry, "never"),
+            _optional(entry, "unless"),
+        )
         for entry in read_lexicon("rules")[key]
     )
 
