@@ -59,7 +59,7 @@ def read_docx(path: Path) -> Reading:
         _check_archive(path)
         part = docx.Document(str(path)).part
         return _DocumentReader(part).read()
-    except (UnreadableError, OSError):
+    except UnreadableError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise nearly anything on damaged files
         raise UnreadableError(_DAMAGED) from error

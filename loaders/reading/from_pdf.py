@@ -49,7 +49,7 @@ _SIGNS_OF_PDFIUM = str.maketrans({"\x02": "-", "\ufffe": None, "\uffff": None})
 
 
 def read_pdf(path: Path) -> Reading:
-    """The text of all pages; what was left out of them, and pages that are pictures, are reported as dropped.
+    """The text of all pages; what was left out of them, and pages without text, are reported as dropped.
 
     Raises: UnreadableError for a file that is cut off, damaged, locked, too long, or has no usable text layer.
     """
@@ -64,8 +64,9 @@ def read_pdf(path: Path) -> Reading:
     for number, (page, why) in enumerate(zip(pages, reasons, strict=True)):
         if number:
             lines.append("\f")
-        if answer["pictures"][number]:
-            left_out.append(LeftOut(len(lines), f"第 {number + 1} 页是图片，没有文字层", ""))
+        if not page:
+            kind = "是图片，没有文字层" if answer["pictures"][number] else "没有文字"
+            left_out.append(LeftOut(len(lines), f"第 {number + 1} 页{kind}", ""))
         for line, reason in zip(page, why, strict=True):
             if reason:
                 left_out.append(LeftOut(len(lines), reason, line))

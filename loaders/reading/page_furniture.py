@@ -11,6 +11,11 @@ from collections import Counter
 # A running header and a page number may both stand above the text, or below it.
 _EDGE_LINES = 3
 
+# "北京市人民政府公报 2024年第3期" has 16 characters; a sentence that most pages repeat is no header.
+_LONGEST_HEADER = 40
+_SENTENCE_ENDS = "。；：，、"
+_LEAST_REPEATS = 3
+
 # "— 3 —", "- 3 -", "3", "第 3 页", "第3页 共10页", "3/10", "Page 3 of 10"
 _PAGE_NUMBER = re.compile(
     r"[\s—–\-－·•|]*(?:第|Page|page|P\.?)?\s*(\d{1,4})\s*(?:页|頁)?"
@@ -22,8 +27,8 @@ def mark_page_furniture(pages: list[list[str]]) -> list[list[str | None]]:
     """For each line of each page, why it is page furniture; None where it is text.
 
     A page number counts where its figure runs on with the pages. A line counts as a running header or footer where
-    more than half of at least three pages repeat it word for word at their edge; its first occurrence stays, since
-    it may be the title.
+    more than half of the pages, and at least three, repeat it word for word at one place of their edge; its first
+    occurrence stays, since it may be the title.
     """
     reasons: list[list[str | None]] = [[None] * len(page) for page in pages]
     for number, at in _page_numbers(pages):
@@ -55,17 +60,17 @@ def _page_numbers(pages: list[list[str]]) -> list[tuple[int, int]]:
 
 
 def _repeated_lines(pages: list[list[str]]) -> list[tuple[int, int]]:
-    """(page, line) of all but the first occurrence of a line that most pages repeat."""
-    if len(pages) < 3:
-        return []
-    places: dict[str, list[tuple[int, int]]] = {}
+    """(page, line) of all but the first occurrence of a line that most pages repeat at one place of their edge."""
+    places: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for number, page in enumerate(pages):
         for at in _edges(page):
-            places.setdefault("".join(page[at].split()), []).append((number, at))
+            words = "".join(page[at].split())
+            if len(words) <= _LONGEST_HEADER and words[-1] not in _SENTENCE_ENDS:
+                for place in {at, at - len(page)}:  # counted from the top and from the bottom
+                    places.setdefault((words, place), []).append((number, at))
     return [
         place
         for repeated in places.values()
-        if len({number for number, _ in repeated}) * 2 > len(pages)
-        for place in repeated
-        if place != repeated[0]
+        if len(repeated) >= _LEAST_REPEATS and len(repeated) * 2 > len(pages)
+        for place in repeated[1:]
     ]
