@@ -16,6 +16,11 @@ from graph.errors import PolicyGraphError
 _COMMANDS = {
     "extract": "extract",
     "check": "extract",
+    "build": "build",
+    "add": "build",
+    "replace": "build",
+    "remove": "build",
+    "down": "build",
 }
 
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 T = TypeVar("T")
@@ -48,3 +57,29 @@ def track(items: Iterable[T], description: str, total: int | None = None) -> Ite
         for item in items:
             yield item
             advance()
+
+
+@contextmanager
+def steps_shown() -> Iterator[tuple[Callable[[str, int | None], None], Callable[[int], None]]]:
+    """One bar after the other on standard error, shown on a terminal only: (begin a step, advance in it)."""
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        current: list[TaskID] = []
+
+        def begin(description: str, total: int | None) -> None:
+            for task in current:
+                bars.remove_task(task)
+            current[:] = [bars.add_task(description, total=total)]
+
+        def advance(steps: int) -> None:
+            for task in current:
+                bars.advance(task, steps)
+
+        yield begin, advance

@@ -1,0 +1,128 @@
+"""From documents to the graph in its place: extract, assemble, load. What the build commands and the explorer share."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from graph.bookkeeping import StoredRecord
+from graph.builds import Build, BuildResult, open_build
+from graph.errors import UsageError
+from graph.store import Store
+from loaders.assemble import Report, assemble
+from loaders.batch import count_sources, extract_files
+from loaders.read import Refusal
+from loaders.record import PolicyRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did: the result in the store, the report of assembling, and the files that gave nothing."""
+
+    result: BuildResult
+    report: Report
+    policies: int
+    refusals: list[Refusal]
+
+
+@dataclass(slots=True)
+class Steps:
+    """Is told how far the work is; the terminal's bars and the explorer's line are made from it."""
+
+    begin: Callable[[str, int | None], None] = lambda _name, _total: None
+    advance: Callable[[int], None] = lambda _done: None
+
+
+def build(store: Store, paths: Iterable[Path], *, jobs: int = 1, steps: Steps | None = None) -> Outcome:
+    """Replaces the graph by that of the documents in `paths`. Raises: UsageError where none of them holds a policy."""
+    steps = steps or Steps()
+    with open_build(store) as work:
+        records, refusals = _extract(list(paths), jobs, steps)
+        if not records:
+            raise UsageError(_nothing(refusals))
+        return _load(work, records, refusals, steps)
+
+
+def add(store: Store, paths: Iterable[Path], steps: Steps | None = None) -> Outcome:
+    """Adds documents. Raises: UsageError where one of that name is already in the graph."""
+    return _change(store, list(paths), (), _refuse_known, steps or Steps())
+
+
+def replace(store: Store, paths: Iterable[Path], steps: Steps | None = None) -> Outcome:
+    """Puts documents in the place of those of the same name. Raises: UsageError where one is not in the graph."""
+    return _change(store, list(paths), (), _refuse_unknown, steps or Steps())
+
+
+def remove(store: Store, names: Iterable[str], steps: Steps | None = None) -> Outcome:
+    """Takes documents out of the graph; what others also state stays. Raises: UsageError for a name that is not in it."""
+    return _change(store, [], tuple(names), _refuse_unknown, steps or Steps())
+
+
+def _change(
+    store: Store,
+    paths: list[Path],
+    gone: Collection[str],
+    refuse: Callable[[set[str], set[str]], None],
+    steps: Steps,
+) -> Outcome:
+    with open_build(store) as work:
+        kept: dict[str, list[PolicyRecord]] = {}
+        for stored in work.records():
+            kept.setdefault(stored.document, []).append(msgspec.json.decode(stored.body, type=PolicyRecord))
+        records, refusals = _extract(paths, 1, steps) if paths else ([], [])
+        touched = {record.source for record in records} | set(gone)
+        refuse(touched, set(kept))
+        if not touched:
+            raise UsageError(_nothing(refusals))
+        records += [record for name in sorted(set(kept) - touched) for record in kept[name]]
+        if not records:
+            raise UsageError("移除后图谱就空了,未作改动;要换成别的文件,请用 policygraph build。")
+        return _load(work, records, refusals, steps)
+
+
+def _refuse_known(names: set[str], known: set[str]) -> None:
+    if names & known:
+        raise UsageError(
+            f"{'、'.join(sorted(names & known))} 已在图谱中;要换成新文本,请用 policygraph replace。"
+        )
+
+
+def _refuse_unknown(names: set[str], known: set[str]) -> None:
+    for name in sorted(names - known):
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+        hint = f"您是不是指 {near[0]}?" if near else "policygraph status 列出已收录的文件。"
+        raise UsageError(f"图谱中没有文件 {name}。{hint}")
+
+
+def _nothing(refusals: list[Refusal]) -> str:
+    reason = str(refusals[0]) if refusals else "没有可读的文件"
+    return f"没有读到任何政策,图谱未作改动:{reason}"
+
+
+def _extract(paths: list[Path], jobs: int, steps: Steps) -> tuple[list[PolicyRecord], list[Refusal]]:
+    records: list[PolicyRecord] = []
+    refusals: list[Refusal] = []
+    steps.begin("读取文件", count_sources(paths))
+    for extraction in extract_files(paths, jobs):
+        if isinstance(extraction, Refusal):
+            refusals += [] if extraction.skipped else [extraction]
+        else:
+            records += extraction.records
+        steps.advance(1)
+    return records, refusals
+
+
+def _load(work: Build, records: list[PolicyRecord], refusals: list[Refusal], steps: Steps) -> Outcome:
+    assembly = assemble(records, progress=lambda part: steps.begin(part, None))
+    stored = [StoredRecord(record.source, record.part, msgspec.json.encode(record)) for record in records]
+    manifest = {
+        "sources": {record.source: record.sha256 for record in sorted(records, key=lambda one: one.source)},
+        "refused": sorted(str(refusal) for refusal in refusals),
+    }
+    steps.begin("写入图谱", None)
+    result = work.load(assembly.graph, manifest, stored)
+    return Outcome(result, assembly.report, len(records), refusals)
