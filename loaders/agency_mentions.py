@@ -115,7 +115,7 @@ class MentionFinder:
             return Found(start, end, name, "own")
         if place is None:
             return Found(start, end, name, "own", known=False)
-        found = self._found(start, end, place, name[place.length :])
+        found = self._found(start, end, place, name[place.length :].replace("管委会", AREA_BOARD))
         found.known = False
         return found
 

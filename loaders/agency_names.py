@@ -72,7 +72,7 @@ class Kinds:
         for form in sorted(self.bodies, key=lambda form: (-len(form), form)):
             self.body_ends.setdefault(form[-2:], []).append(form)
         # a body's name is looked for where its last characters stand
-        ends = {end for end in self.body_ends if not end.endswith(self.endings)}
+        ends = {form[-2:] for form in self.bodies if not form.endswith(self.endings)}
         self.finder = WordFinder(sorted({*self.tails, *self.party, *ends}))
         self._stem = _backwards({*self.stems, *kinds["words"], *self._heads()})
 

@@ -25,6 +25,7 @@ _SUPPORT = r"(?:政策|措施|扶持|奖励|规定|办法|条款|补助|资助|�
 # "我区企业同一项目享受多项政策": 我区 says nothing of the policies
 _BETWEEN = r"(?:(?!不|企业|单位|项目|主体|机构|同一|认定|注册)[^,;。]){0,14}?"
 _OTHER = re.compile(rf"(?:其他|其它|同类|同类型|同类别|类似|相同|相近|现行|另有)[^,;。]{{0,10}}{_SUPPORT}")
+_OTHERS = re.compile(r"其他|其它|同类|同类型|相关|有关|多项|现行|各类|各项")
 _SEVERAL = re.compile(rf"(?:多|两|几|不同|各)(?:个|项|种|类|条)[^,;。]{{0,8}}{_SUPPORT}")
 _FUNDS = re.compile(r"(?:财政(?:性)?(?:专项)?资金|专项资金|财政补助|财政补贴|财政奖励|财政支持|资金(?!支持))")
 _POLICIES = re.compile(r"政策|措施|规定|办法|条款")
@@ -78,18 +79,27 @@ def collision_of(context: str, level: Level) -> Collision:
     """What collides by the words of `context`, the part of a sentence up to the cue."""
     context = _without_asides(context)
     own = level.own.search(context)
+    within, upper = bool(_within().search(context)), bool(level.upper.search(context))
+    if own and (within or upper) and _is_payer(context, own):
+        own = level.own.search(context, own.end())
     named = own[0] if own else ""
     return Collision(
         level=level.name,
-        within=bool(_within().search(context)),
+        within=within,
         own=bool(own),
         funds=bool(_FUNDS.search(named)) and not _POLICIES.search(named),
-        upper=bool(level.upper.search(context)),
+        upper=upper,
         other=bool(_OTHER.search(context)),
         several=bool(_SEVERAL.search(context)),
         year=bool(_YEAR.search(context)),
         here=bool(_HERE.search(context)),
     )
+
+
+def _is_payer(context: str, own: re.Match[str]) -> bool:
+    """Whether the words name who pays rather than what collides: "已获得市财政扶持的,区级扶持资金按差额补足"."""
+    begins = own.start() == 0 or context[own.start() - 1] == ","
+    return begins and not _OTHERS.search(own[0])
 
 
 def _without_asides(context: str) -> str:

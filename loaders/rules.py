@@ -51,13 +51,17 @@ def extract_rules(view: PlainView, jurisdiction: str | None) -> tuple[list[Exclu
     level = Level.of(jurisdiction)
     starts = [passage.start for passage in view.passages]
     gates = [gate for _, gate, _ in _gates().find(view.text)]
+    awards: dict[int, bool] = {}
     done = 0
     for gate in gates:
         at = bisect_right(starts, gate) - 1
         if gate < done or at < 0 or gate >= view.passages[at].end:
             continue
-        reader = _SentenceReader(view, at, gate, level, gates)
-        reader.read()
+        if at not in awards:
+            passage = view.passages[at]
+            awards[at] = bool(_AWARD.search(view.text, passage.start, passage.end))
+        reader = _SentenceReader(view, at, level, awards[at])
+        reader.read(gate, gates)
         excludes += reader.excludes
         stacks += reader.stacks
         done = reader.end
@@ -70,24 +74,25 @@ class _SentenceReader:
     What collides stands in the pieces between the rule before and the cue: "同一项目符合本措施多个条款规定的,按照从优不重复的原则予以支持".
     """
 
-    def __init__(self, view: PlainView, at: int, gate: int, level: Level, gates: list[int]) -> None:
+    def __init__(self, view: PlainView, at: int, level: Level, is_award: bool) -> None:
         self.text = view.text
         self.passages = view.passages
         self.passage = view.passages[at]
         self.level = level
-        self.gates = gates
-        self.start, self.end = sentence_around(view.text, gate, self.passage.start, self.passage.end)
-        self.sentence = view.text[self.start : self.end]
-        self.is_award = bool(_AWARD.search(view.text, self.passage.start, self.passage.end))
+        self.is_award = is_award
+        self.sentence = ""
+        self.start, self.end = self.passage.start, self.passage.end
         self.excludes: list[Exclusion] = []
         self.stacks: list[Stacking] = []
 
-    def read(self) -> None:
-        """Fills `excludes` and `stacks`."""
-        context = self.start
+    def read(self, gate: int, gates: list[int]) -> None:
+        """Fills `excludes` and `stacks` from the sentence around `gate`; `gates` are all places of gate words in the text."""
+        first, self.end = sentence_around(self.text, gate, self.passage.start, self.passage.end)
+        self.sentence = self.text[first : self.end]
+        self.start = context = first
         stated_up_to = -1
-        for start, end in _pieces(self.text, self.start, self.end):
-            if bisect_left(self.gates, start) == bisect_left(self.gates, end):
+        for start, end in _pieces(self.text, first, self.end):
+            if bisect_left(gates, start) == bisect_left(gates, end):
                 continue
             stack = self._stack(start, end)
             if stack:

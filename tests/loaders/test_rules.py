@@ -40,6 +40,7 @@ def stacked(text: str, place: str = DISTRICT) -> list[str]:
         ("享受本办法扶持的企业,原则上不再享受南沙区其他产业扶持政策。", [("same_district", "not_again")]),
         ("同一项目符合区内其他政策的,从高、从优、不重复支持。", [("same_district", "best")]),
         ("与其他政策有重复、交叉的,按就高原则执行,不重复享受。", [("same_district", "highest")]),
+        ("涉及区内多项优惠政策的,由企业选择其中一项享受,不得重复申报。", [("same_district", "choose_one")]),
         ("不与本区其他同类扶持政策同时享受。", [("same_district", "not_again")]),
         ("已享受“一事一议”政策的企业,不再享受本区其他扶持政策。", [("same_district", "not_again")]),
         # both: one sentence, two entries
@@ -54,6 +55,8 @@ def stacked(text: str, place: str = DISTRICT) -> list[str]:
         ),
         # the city's support for the same thing
         ("同一项目已获得市级财政资金资助的,区级不再重复资助。", [("municipal", "not_again")]),
+        # the district's money pays here, it does not collide
+        ("同一项目已获得省、市财政扶持的,区级扶持资金按差额补足。", [("municipal", "difference_only")]),
         ("与市级政策重复的,按从高原则享受。", [("municipal", "highest")]),
         ("对同一企业,已享受国家、本市同类扶持的,南沙区不再重复扶持。", [("municipal", "not_again")]),
         ("已享受市级奖励的,按差额予以补足。", [("municipal", "difference_only")]),
