@@ -52,10 +52,11 @@ def extract_facts(view: PlainView, identity: Identity) -> PolicyRecord:
     amounts, preamble = extract_amounts(view)
     matches = extract_matches(view, amounts, identity.level)
     # The full name (北京市朝阳区) says which of several divisions of the canonical name is meant.
-    agencies = extract_agencies(view, division.full_name if division else identity.jurisdiction)
+    place = division.full_name if division else identity.jurisdiction
+    agencies = extract_agencies(view, place)
     honors, topics, industries = extract_honors(view), extract_topics(view), extract_industries(view)
     supersedes, cites = extract_references(view)
-    excludes, stacks = extract_rules(view, identity.jurisdiction)
+    excludes, stacks = extract_rules(view, place)
     settle = _Settler(view)
     clauses = [
         _clause_record(settle, *parts)
