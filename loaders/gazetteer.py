@@ -109,6 +109,7 @@ class Gazetteer:
                 kind=kind,
                 parent=parent.code,
                 level=_LEVELS[kind],
+                aliases=(short + "州",) if name.endswith("自治州") else (),
             )
             self._add(division)
             return division

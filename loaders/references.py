@@ -15,7 +15,7 @@ from loaders.clean import fold_punctuation
 from loaders.lexicon import pattern, read_lexicon
 from loaders.plain import PlainView
 from loaders.record import Citation, Supersedes
-from loaders.titles import DOC_NUMBER, TITLE_END, comparable, inner_title, plain_number
+from loaders.titles import DOC_NUMBER, comparable, inner_title, plain_number, without_end
 from loaders.types import Span
 
 Role = Literal["basis", "implements", "mention"]
@@ -28,7 +28,7 @@ _BEHIND = re.compile(r"\(([^()。]{0,80}(?:\([^()。]{0,40}\)[^()。]{0,40})?)\)
 _NUMBER = re.compile(rf"{DOC_NUMBER}|第\d{{1,4}}号(?:令|公告)?")
 _BARE_NUMBER = re.compile(DOC_NUMBER)
 _STANDARD = re.compile(
-    r"(?:GB|DB|YD|SJ|JR|JB|HJ|CJ|T|ISO|IEC|IEEE)(?:/[A-Z]{1,6})*[ ]?[\d.]{2,}(?:[-:]\d{4})?"
+    r"(?:GB|DB|YD|SJ|JR|JB|HJ|CJ|T|ISO|IEC|IEEE)(?:/[A-Z]{1,6})*\s?[\d.]{2,}(?:[-:]\d{4})?"
 )
 _NUMBER_IN_TITLE = re.compile(rf"\((?P<number>{DOC_NUMBER})\)$")
 # Between titles of one list: 《A》、《B》和原《C》; "1.《A》;⏎2.《B》"
@@ -60,11 +60,15 @@ _PREFIX = re.compile(r"^(?:第[^条]{1,4}条)?(?:原|现行|本市|我市|我区
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A title in 《》: `span` without its brackets, `end` behind the brackets and the number, if one stands there."""
+    """A title in 《》: `span` without its brackets, `end` behind the brackets and the number, if one stands there.
+
+    `title` is the source's own, `plain` has half-width punctuation; both are without white space.
+    """
 
     span: Span
     end: int
     title: str
+    plain: str
     number: str | None
 
     @property
@@ -91,7 +95,7 @@ def extract_references(view: PlainView) -> tuple[list[Supersedes], list[Citation
     numbers = {one.number for one in named}
     repealed += (one for one in _repealed_without_quotes(view.text) if one.doc_number not in numbers)
     for gone in repealed:
-        cited.pop(_key(gone.title), None)
+        cited.pop(_key(fold_punctuation(gone.title)), None)
     return repealed, list(cited.values())
 
 
@@ -114,7 +118,8 @@ def _iter_named(view: PlainView) -> Iterator[_Named]:
         if inside and not number:
             number, end = plain_number(inside["number"]), start + inside.start()
         first, last = view.to_text(start, end)
-        yield _Named(Span(start, end), behind, "".join(view.policy.text[first:last].split()), number)
+        title = "".join(view.policy.text[first:last].split())
+        yield _Named(Span(start, end), behind, title, fold_punctuation(title), number)
 
 
 def _number_behind(text: str, end: int) -> tuple[str | None, int]:
@@ -127,7 +132,7 @@ def _number_behind(text: str, end: int) -> tuple[str | None, int]:
     if number:
         return plain_number(number[0]), bracket.end()
     standard = _STANDARD.search(bracket[1])
-    return (standard[0] if standard else None), bracket.end()
+    return (" ".join(standard[0].split()) if standard else None), bracket.end()
 
 
 def _groups(view: PlainView, named: list[_Named]) -> list[list[_Named]]:
@@ -155,7 +160,7 @@ class _OwnTitle:
             field = Span(*view.fields["title"])
             wholes += [view.text[slice(*field)], view.text[slice(*inner_title(view.text, field))]]
         self.titles = {_without_particles(whole) for whole in wholes}
-        self.is_rule = TITLE_END.sub("", wholes[1]).endswith(_implementing())
+        self.is_rule = without_end(wholes[1]).endswith(_implementing())
 
     def is_named(self, one: _Named) -> bool:
         """Whether a title is the policy's own: it is, unless the policy says that it revises it."""
@@ -180,7 +185,7 @@ class _OwnTitle:
 
 def _without_particles(title: str) -> str:
     """A title as the policy's own is compared: a notice says 产业若干措施 where the policy says 产业的若干措施."""
-    return comparable(TITLE_END.sub("", title)).replace("的", "").removeprefix("关于")
+    return comparable(without_end(title)).replace("的", "").removeprefix("关于")
 
 
 # --- is it a document?
@@ -202,7 +207,7 @@ def _is_document(one: _Named) -> bool:
     if one.number:
         return True
     ends, others = _document_ends()
-    title = TITLE_END.sub("", one.title)
+    title = without_end(one.plain)
     if not title.endswith(ends) or title.endswith(others):
         return False
     return not pattern("document_titles", "generic").fullmatch(title)
@@ -247,13 +252,12 @@ def _repealed_without_quotes(text: str) -> Iterator[Supersedes]:
 
 def _key(title: str) -> str:
     """What two names of one document have in common: 《关于印发X的通知》 and 《X》."""
-    title = fold_punctuation(title)
     return comparable(title[slice(*inner_title(title, Span(0, len(title))))]).removeprefix("关于")
 
 
 def _add_citation(cited: dict[str, Citation], one: _Named, role: Role) -> None:
     """Adds a document, or what a further mention of it says: a number with the title that it stands with, a stronger role."""
-    key = _key(one.title)
+    key = _key(one.plain)
     known = cited.get(key)
     if known is None:
         cited[key] = Citation(span=(one.start, one.end), title=one.title, doc_number=one.number, role=role)
@@ -269,7 +273,7 @@ def _role(view: PlainView, own: _OwnTitle, one: _Named) -> Role:
     implements: a policy that carries out the named one: its title holds that one's (资金管理办法 → 资金实施指南), or a 细则
     that names it as its basis.
     """
-    core = comparable(_core(one.title))
+    core = comparable(_core(one.plain))
     if len(core) >= 6 and core in own.core and not own.is_predecessor(one):
         return "implements"
     text, start = view.text, one.start
@@ -287,7 +291,7 @@ def _role(view: PlainView, own: _OwnTitle, one: _Named) -> Role:
 
 def _core(title: str) -> str:
     """What a title is about: without year in front and without kind behind. 2024年|北京市高精尖产业发展资金|实施指南"""
-    title = re.sub(r"^(?:\d{4}年(?:度)?|关于)+", "", TITLE_END.sub("", title))
+    title = re.sub(r"^(?:\d{4}年(?:度)?|关于)+", "", without_end(title))
     return re.sub(
         r"(?:的|若干|实施|管理|支持|扶持|暂行|工作|申报|政策)*(?:办法|措施|细则|指南|意见|方案|规定|通知|计划|规划|政策)$",
         "",

@@ -17,9 +17,8 @@ DOC_NUMBER = (
 """A document's number, as part of a pattern without groups: "京经信发〔2021〕84号", "财政部令第102号", "2023年第5号公告"."""
 
 # Behind the word that says the kind: 》, "(试行)", "(2024年修订)", "2.0版"
-TITLE_END = re.compile(r"(?:[》”\"'\s]|\([^()]*\)|(?:V?\d\.0|升级|修订|\d{4}年?)版?)+$")
-"""What may stand behind the last word of a title (punctuation folded)."""
-
+_TITLE_END = re.compile(r"(?:[》”\"'\s]|\([^()]*\)|(?:V?\d\.0|升级|修订|\d{4}年?)版?)+$")
+_ENDS_SO = frozenset("》”\"'\n )0123456789级订年版")
 # "关于印发X的通知", "关于公开征求《X》意见的公告"
 _WRAPPED = re.compile(
     r"(?:印发|发布|公布|转发|下发|颁布)(?P<issued>.+?)的?(?:通知|公告|通告|函)$"
@@ -31,11 +30,16 @@ _NO_WORDS = re.compile(r"[\W_]+")
 _LAST_BRACKET = re.compile(r"\([^()]*\)$")
 
 
+def without_end(title: str) -> str:
+    """A title without what may stand behind its last word (punctuation folded): "若干措施(试行)" → "若干措施"."""
+    return _TITLE_END.sub("", title) if title and title[-1] in _ENDS_SO else title
+
+
 def inner_title(text: str, title: Span) -> Span:
     """The title of the policy that a notice's title issues ("关于印发X的通知": X), without what stands behind its last word."""
     start, end = title
     while True:
-        stripped = TITLE_END.sub("", text[start:end])
+        stripped = without_end(text[start:end])
         end = start + len(stripped)
         wrapped = _WRAPPED.search(stripped)
         if wrapped is None:
@@ -52,6 +56,6 @@ def plain_number(number: str) -> str:
     return "".join(number.translate(_BRACKETS).split())
 
 
-def comparable(title: str, *, whole: bool = False) -> str:
-    """A title as it is compared: without punctuation, and, unless `whole`, without a bracket at its end ("(试行)")."""
-    return _NO_WORDS.sub("", title if whole else _LAST_BRACKET.sub("", title))
+def comparable(title: str) -> str:
+    """A title as it is compared: without punctuation and without a bracket at its end, "(试行)"; half-width brackets."""
+    return _NO_WORDS.sub("", _LAST_BRACKET.sub("", title) if title.endswith(")") else title)
