@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from loaders.lexicon import LexiconError, WordFinder, pattern, read_lexicon
+from loaders.lexicon import LexiconError, WordFinder, read_lexicon
 from loaders.plain import Passage, PlainView, sentence_around
 from loaders.record import Mention
+from loaders.sections import general_passages
 from loaders.types import Span
 
 # A cue found more often than this tells no more.
@@ -71,7 +72,7 @@ def extract_topics(view: PlainView) -> list[list[Mention]]:
     A topic counts where its cues add up to enough beside the strongest topic's, or where it leads in a sentence that
     awards something. Goals, general provisions and procedures have none. The evidence is the weightiest cue.
     """
-    general = _general_sections(view)
+    general = general_passages(view)
     parents = {passage.parent for passage in view.passages}
     found = _cues().finder.find(view.text)
     starts = [start for _, start, _ in found]
@@ -87,7 +88,7 @@ def extract_topics(view: PlainView) -> list[list[Mention]]:
         tallies.append(tally)
         if passage.parent >= 0:
             _inherit(tally, tallies[passage.parent])
-        if tally.scores and _supports(view, passage, place in parents):
+        if tally.scores and not general[place] and _supports(view, passage, place in parents):
             topics.append(list(_strongest(view.text, passage, tally)))
         else:
             topics.append([])
@@ -125,25 +126,11 @@ def _inherit(tally: _Tally, parent: _Tally) -> None:
         tally.evidence.setdefault(topic, parent.evidence[topic])
 
 
-def _general_sections(view: PlainView) -> list[bool]:
-    """For each passage, whether it stands in a part about goals, scope or procedure: by its heading or that of one above."""
-    sections = pattern("topics", "sections")
-    general: list[bool] = []
-    for passage in view.passages:
-        inherited = passage.parent >= 0 and general[passage.parent]
-        general.append(inherited or bool(passage.heading and sections.search(passage.heading.strip("。:"))))
-    return general
-
-
 def _supports(view: PlainView, passage: Passage, is_parent: bool) -> bool:
     """Whether a passage has support of its own: one with others under it only where it names an amount."""
     cues = _cues()
     text = view.text[passage.start : passage.end]
-    if not any(word in text for word in (cues.amounts if is_parent else cues.supports)):
-        return False
-    if passage.heading and pattern("topics", "own_headings").search(passage.heading.strip("。:")):
-        return False
-    return pattern("topics", "openings").match(text.lstrip()) is None
+    return any(word in text for word in (cues.amounts if is_parent else cues.supports))
 
 
 def _strongest(text: str, passage: Passage, tally: _Tally) -> Iterator[Mention]:

@@ -317,12 +317,12 @@ def test_only_words_marked_as_shared_tell_two_topics() -> None:
     [
         (key, entry)
         for key in ("sections", "own_headings", "openings")
-        for entry in read_lexicon("topics")[key]
+        for entry in read_lexicon("sections")[key]
     ],
 )
 def test_every_pattern_finds_its_examples_and_none_of_its_counterexamples(
     key: str, entry: dict[str, list[str]]
 ) -> None:
-    find = pattern("topics", key).match if key == "openings" else pattern("topics", key).search
+    find = pattern("sections", key).match if key == "openings" else pattern("sections", key).search
     assert [text for text in entry["examples"] if not find(text)] == []
     assert [text for text in entry["counterexamples"] if find(text)] == []

@@ -1,0 +1,28 @@
+"""Says which passages support nothing themselves: goals, scope, general provisions, procedures.
+
+Shared by the stages that look for what a policy supports; the words are data/lexicons/sections.yaml.
+"""
+
+from __future__ import annotations
+
+from loaders.lexicon import pattern
+from loaders.plain import PlainView
+
+
+def general_passages(view: PlainView) -> list[bool]:
+    """For each passage, whether it is general: by its heading, by one above it, or by how its text begins."""
+    sections, headings = pattern("sections", "sections"), pattern("sections", "own_headings")
+    openings = pattern("sections", "openings")
+    inherited: list[bool] = []
+    general: list[bool] = []
+    for passage in view.passages:
+        heading = (passage.heading or "").strip("。:")
+        above = passage.parent >= 0 and inherited[passage.parent]
+        inherited.append(above or bool(heading and sections.search(heading)))
+        start = passage.start + (view.text[passage.start : passage.start + 1] in " \n")
+        general.append(
+            inherited[-1]
+            or bool(heading and headings.search(heading))
+            or openings.match(view.text, start, passage.end) is not None
+        )
+    return general
