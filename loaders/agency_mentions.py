@@ -232,9 +232,12 @@ class MentionFinder:
             return self.seat.own()
         before = self.text[at - 1 : at]
         previous = site.previous
-        if previous and previous.end == at - 1 and before in _JOINERS and previous.place:
+        joined = previous is not None and previous.end == at - 1 and before in _JOINERS
+        if previous and joined and (previous.place or previous.standing == "below"):
             return Place(previous.place, previous.standing, 0)
         opens = at == site.floor or before in _OPENERS
+        if before == "、" and self.text[at - 2] in self.kinds.tail_ends:
+            return None  # "各县(市、区)商务局、财政局": the first of the run has a place that was not read
         known = self.seat.is_area or self.kinds.is_known(self.text[at : site.start], tail)
         return self.seat.own() if opens and known and tail != "办" else None
 

@@ -44,6 +44,7 @@ class Kinds:
             for form in (tail["name"], *tail["short"])
         }
         self.endings = tuple(self.tails)
+        self.tail_ends = frozenset(tail[-1] for tail in self.tails)
         self.party = frozenset(kinds["party"])
         self.stems = {
             form: stem["name"] for stem in kinds["stems"] for form in (stem["name"], *stem["short"])

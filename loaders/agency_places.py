@@ -36,6 +36,8 @@ _BARE = {
 _BEFORE_BARE = frozenset(
     "由经向与和及同报到对在是为按请将把被给从或并以受需等应须至交送的托持合过据归属于照含让得获织调头责据依取原即且"
 )
+# 各区, 有关区县: each of them, none in particular
+_EACH = re.compile(r"(?:各|有关|相关|所在|属地)(?:地级)?[省市州区县旗]{1,3}$|(?:区县|县区|市县)$")
 # Places read are kept, as a policy names the same ones again and again; a seat serves many policies.
 _KEPT = 2000
 _AREA_WORDS = ("经开区", "高新区", "开发区", "园区", "示范区", "新区")
@@ -45,6 +47,7 @@ _AREA_WORDS = ("经开区", "高新区", "开发区", "园区", "示范区", "�
 class Place:
     """The place in front of a department: its full name, how it stands to the policy's own place, and how many characters name it.
 
+    "own" is also a place within the policy's own; "below" is each of these and none in particular (各区), without a name.
     `party` where its Party committee is named (区委): then the name is 中共…委. `is_area` for a development area.
     """
 
@@ -118,7 +121,7 @@ class Seat:
             return "own"  # 黄埔区 and 广州开发区 issue together
         if division.code in self.lineage:
             return "upper"
-        return "below" if any(one.code == self.division.code for one in iter_lineage(division)) else "other"
+        return "own" if any(one.code == self.division.code for one in iter_lineage(division)) else "other"
 
     def _bare(self, run: str) -> Place | None:
         """区, 我区, 市 …: the one that the policy's own place is or belongs to; an area says 开发区 of itself."""
@@ -132,8 +135,9 @@ class Seat:
         if not level:
             return None
         before = run[-2:-1]
-        if before == "各":
-            return Place("", "below", 2)
+        each = _EACH.search(run)
+        if each:
+            return Place("", "below", len(each[0]))
         if before and before in "我本全":
             return self._at_level(run[-1], level, 2)
         return self._at_level(run[-1], level, 1) if not before or before in _BEFORE_BARE else None

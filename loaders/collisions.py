@@ -63,7 +63,7 @@ class Collision:
             scopes.append(self._own_scope())
         if self.upper and self.level == "district":
             scopes.append("municipal")
-        if scopes:
+        if scopes or self.upper:  # a city's rule on the nation's money has no scope in the list
             return scopes
         if self.other:
             return [self._own_scope()]
@@ -89,7 +89,8 @@ def collision_of(context: str, level: Level) -> Collision:
         own=bool(own),
         funds=bool(_FUNDS.search(named)) and not _POLICIES.search(named),
         upper=upper,
-        other=bool(_OTHER.search(context)),
+        other=bool(_OTHER.search(context))
+        or any(word in context for word in read_lexicon("rules")["special"]),
         several=bool(_SEVERAL.search(context)),
         year=bool(_YEAR.search(context)),
         here=bool(_HERE.search(context)),

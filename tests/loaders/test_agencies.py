@@ -156,6 +156,11 @@ def test_names_bodies_in_full(text: str, place: str, expected: list[str]) -> Non
             NANSHA,
             ["广州市南沙区工业和信息化局", "国网供电公司", "南沙海关"],
         ),
+        (
+            "(责任单位:区商务局、萧山经济技术开发区管委会、各镇街)",
+            "杭州市萧山区",
+            ["杭州市萧山区商务局", "萧山经济技术开发区管理委员会"],
+        ),
         # an upper body in a list has a task
         (
             "(责任单位:信息技术产业局、市自动驾驶办)",
@@ -179,6 +184,8 @@ def test_reads_lists_of_responsible_bodies(text: str, place: str, expected: list
         ("经区财政等相关部门审核,接受审计部门检查。", DAXING),  # bodies in general
         ("各区商务局负责初审,由区经济信息化主管部门复核。", BEIJING),
         ("各责任单位负责组织实施。", NANSHA),
+        ("各区县商务局、财政局负责初审。", "济南市"),
+        ("各县(市、区)商务局、财政局负责初审。", "温州市"),
         ("对获得市科技创新局立项的项目给予配套。", "深圳市南山区"),  # an upper body that only grants
         ("获得国家互联网信息办公室备案的企业。", DAXING),
         ("依据《北京市财政局关于印发办法的通知》执行。", BEIJING),  # in the title of a document

@@ -42,6 +42,7 @@ def stacked(text: str, place: str = DISTRICT) -> list[str]:
         ("与其他政策有重复、交叉的,按就高原则执行,不重复享受。", [("same_district", "highest")]),
         ("涉及区内多项优惠政策的,由企业选择其中一项享受,不得重复申报。", [("same_district", "choose_one")]),
         ("不与本区其他同类扶持政策同时享受。", [("same_district", "not_again")]),
+        ("已享受“一企一策”的企业,不再享受本办法扶持。", [("same_district", "not_again")]),
         ("已享受“一事一议”政策的企业,不再享受本区其他扶持政策。", [("same_district", "not_again")]),
         # both: one sentence, two entries
         (
@@ -142,6 +143,10 @@ def test_reads_what_may_be_drawn_besides(text: str, expected: list[str]) -> None
     assert stacked(text) == expected
 
 
+def test_a_city_s_rule_on_the_nation_s_money_has_no_scope_and_is_no_other_rule() -> None:
+    assert excluded("已获得国家、省级资金支持的项目,不再支持。", CITY) == []
+
+
 def test_a_city_lets_its_districts_add() -> None:
     assert stacked("鼓励各区对市级资金支持的项目给予配套。", CITY) == ["district"]
     assert stacked("鼓励各地市对省级支持的项目给予配套支持。", "广东省") == ["municipal"]
@@ -185,6 +190,7 @@ def test_a_city_of_the_district_level_is_no_city_to_itself() -> None:
     assert excluded("市级(含)以上财政已有补助的,实行差额补助。", "瑞安市") == [
         ("municipal", "difference_only")
     ]
+    assert excluded("同一项目在市内享受多项政策的,就高不重复。", "瑞安市") == [("same_district", "highest")]
     assert excluded("与本市其他政策重复的,按就高原则执行。", "瑞安市") == [("same_district", "highest")]
 
 
