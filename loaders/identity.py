@@ -119,6 +119,8 @@ def _read_doc_number(view: PlainView, identity: Identity) -> None:
 _SIGNED = re.compile(
     rf"(?:局|委|会|室|府|心|厅|部|院|处|办)(?:\((?:代?章|盖章)\))?\n?(?P<date>{DATE})(?=\n|$|\(此件)"
 )
+# On a line of its own: "发布日期:2024年1月15日"
+_LABELLED = re.compile(rf"(?:^|\n)(?:成文|印发|发文|发布|公布)(?:日期|时间):(?P<date>{DATE})")
 # "(2021年3月1日印发)" right behind the title
 _ISSUED_BEHIND = re.compile(rf"\n?\((?P<date>{DATE})[^()]{{0,40}}\)")
 
@@ -130,7 +132,7 @@ def _read_issued_on(view: PlainView, identity: Identity) -> None:
             identity.issued_on, identity.evidence["issued_on"] = date, view.fields[name]
             return
     signed = _SIGNED.search(text, 0, view.title.start) or _ISSUED_BEHIND.match(text, view.title.end)
-    signed = signed or _SIGNED.search(text, view.title.end)
+    signed = signed or _SIGNED.search(text, view.title.end) or _LABELLED.search(text)
     if signed:
         identity.issued_on = read_date(signed["date"])
         identity.evidence["issued_on"] = Span(*signed.span("date"))

@@ -142,6 +142,7 @@ def test_a_policy_that_names_nothing_has_no_jurisdiction() -> None:
         ("深圳市培育未来产业行动计划(2022-2025年)", "方案"),
         ("浙江省人民政府办公厅关于印发《浙江省低空经济行动方案》的通知", "方案"),
         ("关于公开征求《苏州工业园区人工智能若干措施(征求意见稿)》意见的公告", "措施"),
+        ("关于对《北京市会展业高质量发展三年行动方案》公开征求意见的公告", "方案"),
         ("杭州市专项资金管理规定", "办法"),
         ("关于组织开展2025年海淀区产业资金申报工作的通知", "通知"),
         ("怀化市贯彻落实《关于打好经济增长主动仗的若干政策措施》实施方案", "方案"),
@@ -211,6 +212,7 @@ def test_every_fact_shows_the_words_it_was_read_from() -> None:
         ("", "四川省促进外贸若干措施", "川府发〔2021〕28号\n各市(州)人民政府:", "川府发〔2021〕28号"),
         ("", "四川省促进外贸若干措施", "(川府发〔2021〕28号)", "川府发〔2021〕28号"),
         ("工信部联企业〔2022〕63号", "优质中小企业管理办法若干措施", "", "工信部联企业〔2022〕63号"),
+        ("京商发﹝2024﹞5号", "海淀区促进外贸若干措施", "", "京商发〔2024〕5号"),  # small brackets
         # numbers of other documents stand in sentences
         ("", "海淀区促进外贸若干措施", "根据《若干意见》(京政发〔2024〕5号),制定本措施。", None),
         ("", "海淀区促进外贸若干措施", "", None),
@@ -246,6 +248,11 @@ def test_a_portal_s_fields_come_first() -> None:
 def test_reads_the_signature_at_the_end() -> None:
     text = f"海淀区促进外贸若干措施\n{CLAUSES}\n北京市海淀区商务局\n2024年5月6日"
     assert identity_of_page(text).issued_on == "2024-05-06"
+
+
+def test_reads_the_date_that_a_line_labels() -> None:
+    text = f"海淀区促进外贸若干措施\n{CLAUSES}\n发布单位：北京市海淀区商务局\n发布日期：2024年1月15日"
+    assert identity_of_page(text).issued_on == "2024-01-15"
 
 
 def test_a_date_in_a_sentence_is_no_date_of_issue() -> None:
