@@ -30,7 +30,8 @@ class Offer:
     """One thing that a clause pays. Exactly one of `share`, `fixed`, `caps`, `area` or `uplift` opens it.
 
     `label` says for whom or what, "" where the clause says nothing of its own; `base` what the share is taken of, in the clause's
-    words; `of_upper_money` that this is money of an upper level. `start`, `end`: the stretch of the clause's text.
+    words; `of_upper_money` that this is money of an upper level. `start`, `end`: the stretch of the clause's text. Offers of one
+    `family` are tiers or variants of one support: an applicant draws one of them.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Offer:
     instalments: tuple[float, ...] = ()
     start: int = 0
     end: int = 0
+    family: int = 0
 
     @property
     def cap(self) -> float | None:
@@ -59,7 +61,7 @@ class Offer:
 def read_offers(facts: ClauseFacts) -> list[Offer]:
     """The offers of a clause, in the order of the text; [] where it grants nothing that was read."""
     text = fold(facts.text)
-    reader = _Reader(text)
+    reader = _Reader(text, tuple(threshold.start for threshold in facts.thresholds))
     placed = _placed(facts.benefits, text)
     for part in _parts(text):
         reader.read_part(part, [item for item in placed if part[0] <= item.at < part[1]])
@@ -77,9 +79,11 @@ class _Placed:
 
 @dataclass(slots=True)
 class _Reader:
-    """Builds offers part by part: `group` are the offers that a limit or a term of years next in the text belongs to."""
+    """Builds offers part by part: `group` are the offers that a limit or a term of years next in the text belongs to, `conditions` the
+    places of the clause's thresholds."""
 
     text: str
+    conditions: tuple[int, ...]
     done: list[Offer] = field(default_factory=list)
     group: list[int] = field(default_factory=list)
     years: int | None = None
@@ -146,7 +150,7 @@ class _Reader:
         labels = self._enumerated(item, part)
         if self._continues(item) and self.group:
             first = self.done[self.group[-1]]
-            self._add(replace(first, label=labels, share=item.benefit.value), keep=True)
+            self._add(replace(first, label=labels, share=item.benefit.value))
             return
         self._open(Offer(labels, item.benefit.value, base, upper, start=part[0], end=item.end))
 
@@ -170,7 +174,7 @@ class _Reader:
             if not base.caps:
                 self._change(self.group[0], caps=(cap,), label=label)
             else:
-                self._add(replace(base, label=label, caps=(cap,)), keep=True)
+                self._add(replace(base, label=label, caps=(cap,)))
         else:
             label = self._enumerated(item, part)
             offer = Offer(label, unit=benefit.unit, start=part[0], end=item.end)
@@ -186,7 +190,7 @@ class _Reader:
             if first:
                 self._change(self.group[0], label=first[1])
         caps = (*before.caps[:-1], cap) if item.benefit.kind == "cap" and before.caps else before.caps
-        self._add(_pays(replace(before, label=label, caps=caps), item.benefit, None), keep=True)
+        self._add(_pays(replace(before, label=label, caps=caps), item.benefit, None))
 
     def _read_uplift(self, item: _Placed, part: tuple[int, int]) -> None:
         """ "工业智能企业每档支持资金提高10万元": every offer of the sentence before, again, by so much more."""
@@ -194,10 +198,10 @@ class _Reader:
         add, unit = item.benefit.value, item.benefit.unit
         raised = [_raised(self.done[i], label, add, unit) for i in self.group or self.last_group]
         self.group = []
-        for offer in raised or [
-            Offer(label, uplift=add, unit=item.benefit.unit, start=part[0], end=item.end)
-        ]:
-            self._add(offer, keep=True)
+        if not raised:
+            self._open(Offer(label, uplift=add, unit=unit, start=part[0], end=item.end))
+        for offer in raised:
+            self._add(offer)
 
     def _read_years(self, item: _Placed) -> None:
         years = int(item.benefit.value)
@@ -256,7 +260,7 @@ class _Reader:
         begin = self.previous.end if self.previous else part[0]
         for words in reversed(self.text[begin : item.at].split(",")[:-1]):
             if _OPENING.match(words.strip()) or _CLOSING.search(words.strip()):
-                return re.sub(r"^(?:其中|同时|对于?)", "", words.strip(" 、")).removesuffix("的")
+                return re.sub(r"^(?:其中|同时|对于|对(?!外))", "", words.strip(" 、")).removesuffix("的")
         return ""
 
     def _enumerated(self, item: _Placed, part: tuple[int, int]) -> str:
@@ -304,17 +308,35 @@ class _Reader:
     # --- the list of offers
 
     def _open(self, offer: Offer) -> None:
+        """A support of its own, or a variant of the one before (_is_variant)."""
+        family = self.done[-1].family if self._is_variant(offer) else len(self.done)
         self.group = []
-        self._add(offer, keep=True)
+        self._add(replace(offer, family=family))
 
-    def _add(self, offer: Offer, *, keep: bool) -> None:
+    def _is_variant(self, offer: Offer) -> bool:
+        """Whether the offer is another case of the one before it in the sentence.
+
+        "工业智能企业支持比例提高至30%"; "工业大模型最高支持60万元"; tiers: "5亿元以上的,给予500万元;10亿元以上的,给予1000万元".
+        """
+        if not self.done or self.text[offer.start - 1 : offer.start] not in {";", "\n"}:
+            return False
+        words, before = self.text[offer.start : offer.end], self.done[-1]
+        if offer.share is not None and "提高至" in words:
+            return True
+        if re.match(r"[^,;]{2,20}?最高(?:支持|资助|奖励|补助|补贴)", words) and not re.match(
+            r"对|支持|鼓励", words
+        ):
+            return True
+        tiers = [any(o.start <= at < o.end for at in self.conditions) for o in (before, offer)]
+        return all(tiers) and (before.share is None) == (offer.share is None)
+
+    def _add(self, offer: Offer) -> None:
         if offer.years is None and self.years is not None:
             offer = replace(offer, years=self.years)
         if offer.area_m2 is None and self.area is not None:
             offer, self.area = replace(offer, area_m2=self.area), None
         self.done.append(offer)
-        if keep:
-            self.group.append(len(self.done) - 1)
+        self.group.append(len(self.done) - 1)
 
     def _change(self, index: int, **fields: object) -> None:
         self.done[index] = replace(self.done[index], **fields)  # type: ignore[arg-type]
@@ -372,7 +394,7 @@ def _members(head: str, count: int) -> list[str]:
 
 def _trim(member: str) -> str:
     """A list's member without the words around it."""
-    member = re.sub(r"^.*(?:对于?|按照|不超过|给予|年度)", "", member.strip(" ,"))
+    member = re.sub(r"^.*(?:对于|对(?!外)|按照|不超过|给予|年度)", "", member.strip(" ,"))
     return re.sub(r"(?:补贴|补助|支持)?(?:金额|资金)?(?:的(?:企业|单位|机构)?)?$", "", member) or member
 
 
@@ -380,7 +402,7 @@ def _before_award(segment: str) -> str:
     """ "工业智能项目最高支持200万元" → 工业智能项目; "" where the award comes first."""
     match = pattern("award").search(segment)
     words = segment[: match.start()] if match else segment
-    words = re.sub(r"^(?:其中|同时|并|且|对于?)\s*,?", "", words.strip())
+    words = re.sub(r"^(?:其中|同时|并|且|对于|对(?!外))\s*,?", "", words.strip())
     return words.strip(" ,的可")
 
 

@@ -1,0 +1,207 @@
+"""Matching chains: district clause → city clause or programme → nation, each step with its sentence, and what each district adds.
+
+A step whose target is unknown, a draft, expired or repealed hangs, and says why.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from queries.amounts import Basis, Given, Worked, work_out
+from queries.catalog import fetch
+from queries.clauses import ClauseRef, clause_ref, load_facts
+from queries.reader import Reader, Row
+from queries.states import PolicyState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step up: what it leads to, where that stands, its words, and why it hangs (None where it holds)."""
+
+    relation: str
+    target: str
+    target_label: str
+    title: str
+    cite: tuple[str, ...]
+    state: PolicyState | None
+    quote: str
+    hanging: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A clause and the steps above it. `kind` is cofunding (按市级资金的30%) or aligned (both levels support the same thing);
+    `rate` is a share, `cap` in yuan; `upper` is city or national; `quote` is the sentence that makes the first step.
+    """
+
+    ref: ClauseRef
+    upper: str
+    kind: str
+    rate: float | None
+    cap: float | None
+    strength: str
+    why: str
+    target_name: str | None
+    quote: str
+    steps: tuple[Step, ...]
+
+    @property
+    def hanging(self) -> str | None:
+        """Why the chain hangs, None where every step holds."""
+        return next((step.hanging for step in self.steps if step.hanging), None)
+
+
+def chains(
+    reader: Reader,
+    as_of: str,
+    *,
+    district: str | None = None,
+    topic: str | None = None,
+    honor: str | None = None,
+    clause: str | None = None,
+    kind: str | None = None,
+) -> list[Chain]:
+    """The chains of a district (code), topic (code), honor or clause (ids), in the order of the query level_matches."""
+    rows = fetch(
+        reader,
+        "level_matches",
+        {
+            "district": district,
+            "topic": topic,
+            "honor": honor,
+            "clause": clause,
+            "kind": kind,
+            "as_of": as_of,
+        },
+    )
+    above = _steps_above(reader, rows, as_of)
+    return [_chain(row, above) for row in rows]
+
+
+def hanging_matches(reader: Reader, as_of: str, *, district: str | None = None) -> list[Chain]:
+    """Chains of policies that are in force whose first step leads to nothing that is."""
+    return [
+        chain
+        for chain in chains(reader, as_of, district=district)
+        if chain.ref.state.is_live and chain.steps[0].hanging
+    ]
+
+
+def amounts_along(
+    reader: Reader,
+    given: Given,
+    as_of: str,
+    *,
+    district: str | None = None,
+    topic: str | None = None,
+    honor: str | None = None,
+    clause: str | None = None,
+) -> list[Worked]:
+    """What each clause in force adds in a case: of an upper level's award, or of a cost where `given` names one.
+
+    Sorted by district, policy and clause; variants of a clause (工业智能项目最高200万元) are rows of their own.
+    """
+    found = [
+        row["clause"]
+        for row in fetch(
+            reader,
+            "level_matches",
+            {
+                "district": district,
+                "topic": topic,
+                "honor": honor,
+                "clause": clause,
+                "kind": "cofunding",
+                "as_of": as_of,
+            },
+        )
+        if PolicyState(row["state"]).is_live
+    ]
+    if given.cost is not None and topic is not None:
+        rows = fetch(
+            reader, "topic_clauses", {"topics": [topic], "city": None, "district": district, "as_of": as_of}
+        )
+        found += [row["clause"] for row in rows if PolicyState(row["state"]).is_live]
+    if clause is not None:
+        found.append(clause)
+    wanted = {Basis.CITY_AWARD, Basis.NATIONAL_AWARD, Basis.COST}
+    if given.units:
+        wanted.add(Basis.FIXED)
+    results = [
+        worked
+        for facts in load_facts(reader, found, as_of)
+        for worked in work_out(facts, given)
+        if worked.basis in wanted
+    ]
+    return sorted(results, key=lambda item: (item.ref.district_code, item.ref.policy_title))
+
+
+def _steps_above(reader: Reader, rows: list[Row], as_of: str) -> dict[str, list[Step]]:
+    """Steps above the first targets, by the id that they start from."""
+    clauses = sorted({row["target"] for row in rows if row["target_label"] == "Clause"})
+    policies = sorted({row["target_policy"] for row in rows if row["target_policy"]})
+    above: defaultdict[str, list[Step]] = defaultdict(list)
+    if clauses or policies:
+        for row in fetch(reader, "upper_steps", {"clauses": clauses, "policies": policies, "as_of": as_of}):
+            above[row["source"]].append(_upper_step(row))
+    return above
+
+
+def _chain(row: Row, above: dict[str, list[Step]]) -> Chain:
+    state = None if row["target_state"] is None else PolicyState(row["target_state"])
+    first = Step(
+        relation="MATCHES_NATIONAL_LEVEL" if row["upper"] == "national" else "MATCHES_CITY_LEVEL",
+        target=row["target"],
+        target_label=row["target_label"],
+        title=row["target_title"],
+        cite=tuple(row["target_cite"] or ()),
+        state=state,
+        quote=row["target_quote"] or row["target_name"] or row["target_title"],
+        hanging=why_hanging(row["target_label"], state),
+    )
+    higher = [*above.get(row["target"], ()), *above.get(row["target_policy"] or "", ())]
+    return Chain(
+        ref=clause_ref(row),
+        upper=row["upper"],
+        kind=row["kind"],
+        rate=row["rate"],
+        cap=row["cap"],
+        strength=row["strength"],
+        why=row["why"],
+        target_name=row["target_name"],
+        quote=row["quote"],
+        steps=(first, *higher),
+    )
+
+
+def _upper_step(row: Row) -> Step:
+    state = None if row["target_state"] is None else PolicyState(row["target_state"])
+    return Step(
+        relation=row["relation"],
+        target=row["target"],
+        target_label=row["target_label"],
+        title=row["target_title"],
+        cite=(),
+        state=state,
+        quote=row["quote"],
+        hanging=why_hanging(row["target_label"], state),
+    )
+
+
+def why_hanging(label: str, state: PolicyState | None) -> str | None:
+    """Why a step leads to nothing that can be counted on; None where it does."""
+    if label == "Programme":
+        return "所指的上级项目不在已收录的政策中"
+    if state is None or state.is_live:
+        return None
+    return _HANGING[state]
+
+
+_HANGING = {
+    PolicyState.DRAFT: "上级文件还是征求意见稿",
+    PolicyState.EXPIRED: "上级文件已失效",
+    PolicyState.REPEALED: "上级文件已废止",
+    PolicyState.NOT_YET: "上级文件尚未施行",
+    PolicyState.NAMED_ONLY: "上级文件只被提到,没有收录",
+}
