@@ -20,7 +20,6 @@ Role = Literal["issuer", "interpreter", "implementer", "acceptor"]
 _PIECE_ENDS = ",;。:\n"
 # a piece that goes on about the bodies of the piece before it: "…联合印发,共同负责解释"
 _GOES_ON = re.compile(r"^(?:并|共同|负责|具体|统一|同时|联合|一并|分别|由其)*$")
-_ISSUED = re.compile(r"关于(?:联合)?(?:印发|发布|公布|修订|修改|实施)|关于")
 _DATE_LINE = re.compile(r"\n\s*[12]\d{3}年\d{1,2}月\d{1,2}日")
 _SIGNATURE_CHARS = 160
 
@@ -94,9 +93,9 @@ def read_issuers(view: PlainView, seat: Seat) -> list[AdministeredBy]:
 def _title_stretches(view: PlainView) -> list[tuple[int, int]]:
     """What stands in front of 关于 in the policy's own title and in the notice's title above it."""
     stretches = []
-    at = _ISSUED.search(view.text, view.title.start, view.title.end)
-    if at:
-        stretches.append((view.title.start, at.start()))
+    about = view.text.find("关于", *view.title)
+    if about >= 0:
+        stretches.append((view.title.start, about))
     notice = view.text.find("关于印发", 0, view.title.start)
     if notice > 0:
         line = view.text.rfind("\n", 0, notice) + 1

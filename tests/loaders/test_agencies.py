@@ -374,3 +374,17 @@ def test_every_whole_name_is_made_of_known_words() -> None:
     for form in (*kinds().wholes, *kinds().ambiguous):
         tail = max((tail for tail in kinds().tails if form.endswith(tail)), key=len)
         assert kinds().stem_start(form, 0, len(form) - len(tail)) == 0, form
+
+
+def test_entries_stand_in_order() -> None:
+    lexicon = read_lexicon("agency_kinds")
+    for key in ("party", "words", "centre_words", "areas", "role_words"):
+        assert lexicon[key] == sorted(lexicon[key]), key
+    for name, key in (
+        ("agency_kinds", "stems"),
+        ("agency_kinds", "wholes"),
+        ("agencies", "departments"),
+        ("agencies", "bodies"),
+    ):
+        entries = [entry["name"] for entry in read_lexicon(name)[key]]
+        assert entries == sorted(entries), key

@@ -219,6 +219,7 @@ def test_every_entry_names_its_source() -> None:
 def test_every_example_has_a_gate() -> None:
     """A sentence is read only where a gate word stands: no cue may hide behind the gates."""
     lexicon = read_lexicon("rules")
+    assert lexicon["gates"] == sorted(set(lexicon["gates"]))
     for key in ("exclusions", "stacks"):
         for entry in lexicon[key]:
             for example in entry["examples"]:
