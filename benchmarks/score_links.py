@@ -163,7 +163,8 @@ def _names(links: Iterable[Iterable[Place]]) -> list[str]:
 def graph_lines(args: argparse.Namespace) -> Iterable[str]:
     """The plain form of the graph that is asked for."""
     if args.graph:
-        return args.graph.read_text(encoding="utf-8").splitlines()
+        path: Path = args.graph
+        return path.read_text(encoding="utf-8").splitlines()
     import msgspec
 
     from loaders.assemble import assemble

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Edge, Graph, Node, Value, content_id
 from graph.schema import Schema, load_schema
+from loaders.correct import Corrected, Effect, apply_corrections
+from loaders.corrections import Correction
 from loaders.divisions import (
     Division,
     districts_of,
@@ -21,6 +23,7 @@ from loaders.divisions import (
     resolve_division,
     upper_division,
 )
+from loaders.false_links import drop_false_links
 from loaders.linking.cases import link_cases, link_directions
 from loaders.linking.city_level import LevelLinks, UpperLevels, link_shared_funds
 from loaders.linking.conflicts import link_conflicts
@@ -45,6 +48,7 @@ class Report:
 
     `versions` are policies of one title and number whose texts differ: each stays a policy of its own. `by_company` are policies whose
     ambiguous division (朝阳区) was settled by the policies around them. `repeated_cites` are cites that two clauses of a policy have.
+    `corrections` says what each entry did.
     """
 
     reprints: list[Reprint] = field(default_factory=list)
@@ -53,6 +57,7 @@ class Report:
     without_division: list[str] = field(default_factory=list)
     by_company: list[str] = field(default_factory=list)
     repeated_cites: list[str] = field(default_factory=list)
+    corrections: list[Effect] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +69,34 @@ class Assembly:
 
 
 def assemble(
-    records: Iterable[PolicyRecord], *, schema: Schema | None = None, progress: Progress = lambda _: None
+    records: Iterable[PolicyRecord],
+    corrections: Sequence[Correction] = (),
+    *,
+    schema: Schema | None = None,
+    progress: Progress = lambda _: None,
 ) -> Assembly:
-    """Builds the graph of all records, whatever their order; the records are not changed.
+    """Builds the graph of all records, whatever their order, with the corrections applied; the records are not changed.
 
     Raises: ModelError where two records contradict one another, LexiconError for a broken lexicon.
     """
     report = Report()
-    kept, report.reprints = unite_reprints(records)
-    policies = _views(kept, report)
+    corrected = apply_corrections(records, corrections)
+    kept, report.reprints = unite_reprints(corrected.records)
+    policies = _views(kept, corrected, report)
     also_in = {id(one.kept): [other.source for other in one.others] for one in report.reprints}
-    graph = Graph(schema or load_schema())
     progress("建立政策、条款与支持标准")
-    _put(graph, all_topic_nodes())
-    _put(graph, _divisions(policies))
+    made: list[Node | Edge] = [*all_topic_nodes(), *_divisions(policies)]
     for policy in policies:
-        _put(graph, PolicyNodes(policy, also_in.get(id(policy.record), [])).all())
-    _put(graph, link_policies(policies, report.open_titles, progress))
+        made += PolicyNodes(policy, also_in.get(id(policy.record), []), corrected).all()
+    made += link_policies(policies, report.open_titles, progress)
+    made, effects = drop_false_links(made, policies, corrected.false_links)
+    graph = Graph(schema or load_schema())
+    for one in made:
+        if isinstance(one, Node):
+            graph.add_node(one.label, one.id, one.properties)
+        else:
+            graph.add_edge(one.type, one.start, one.end, one.properties)
+    report.corrections = sorted([*corrected.effects, *effects], key=lambda effect: effect.id)
     report.open_titles.sort(key=lambda left: (left.policy, left.title))
     return Assembly(graph, report)
 
@@ -124,7 +140,7 @@ def _conflicts(members: list[PolicyRules], wording: Wording) -> Iterator[Edge]:
     yield from link_upper_contradictions(members)
 
 
-def _views(records: list[PolicyRecord], report: Report) -> list[PolicyView]:
+def _views(records: list[PolicyRecord], corrected: Corrected, report: Report) -> list[PolicyView]:
     """The records as the links see them, with their ids; versions of one policy are told apart by their text."""
     divisions = _resolve_divisions(records, report)
     ids = [
@@ -139,7 +155,7 @@ def _views(records: list[PolicyRecord], report: Report) -> list[PolicyView]:
         if common in shared:
             report.versions.append(_shown(record))
             own = content_id("policy", common, hashlib.sha256(record.text.encode()).hexdigest())
-        policy = PolicyView(own, record, division)
+        policy = PolicyView(own, record, division, corrected.facts.get((record.source, record.part), {}))
         made = clause_ids(own, record.clauses)
         policy.clauses.extend(
             ClauseView(clause, policy, facts) for clause, facts in zip(made, record.clauses, strict=True)
@@ -226,11 +242,3 @@ def _district_node(division: Division) -> Node:
     if aliases:
         properties["aliases"] = aliases
     return Node("District", district_id(division.code), properties)
-
-
-def _put(graph: Graph, made: Iterable[Node | Edge]) -> None:
-    for one in made:
-        if isinstance(one, Node):
-            graph.add_node(one.label, one.id, one.properties)
-        else:
-            graph.add_edge(one.type, one.start, one.end, one.properties)

@@ -5,10 +5,12 @@ What is stated is for assembling and linking.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from graph.model import Value
+from loaders.clean import fold_punctuation
 from loaders.record import Pair, PolicyRecord
 
 
@@ -51,6 +53,16 @@ def _match_without_blanks(text: str, start: int, wanted: str) -> int | None:
             return None
         at += 1
     return at
+
+
+def find_quote(record: PolicyRecord, quote: str, within: Pair) -> Pair | None:
+    """Where a quote stands in a stretch of the text, without regard to blanks and width; None where it does not."""
+    text = fold_punctuation(record.text[within[0] : within[1]])
+    wanted = r"\s*".join(
+        re.escape(character) for character in fold_punctuation(quote) if not character.isspace()
+    )
+    found = re.search(wanted, text) if wanted else None
+    return (within[0] + found.start(), within[0] + found.end()) if found else None
 
 
 def cite_at(record: PolicyRecord, position: int) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from graph.model import Edge, Node, Value, content_id
+from loaders.correct import Corrected
 from loaders.divisions import find_divisions
 from loaders.evidence import evidence, title_evidence
 from loaders.lexicon import read_lexicon
@@ -51,10 +52,11 @@ def clause_ids(policy: str, clauses: Sequence[ClauseRecord]) -> list[str]:
 
 
 class PolicyNodes:
-    """Makes the nodes and edges of one policy. `also_in` are other documents that hold the same policy."""
+    """Makes the nodes and edges of one policy. `also_in` are other documents that hold the same policy, `corrected` what people set."""
 
-    def __init__(self, policy: PolicyView, also_in: Sequence[str]) -> None:
+    def __init__(self, policy: PolicyView, also_in: Sequence[str], corrected: Corrected) -> None:
         self._policy = policy
+        self._corrected = corrected
         self._record = policy.record
         self._documents: list[str] = sorted({policy.record.source, *also_in})
 
@@ -75,6 +77,7 @@ class PolicyNodes:
 
     def _policy_node(self) -> Node:
         record = self._record
+        set_by = self._corrected.fields.get((record.source, record.part), {})
         properties: dict[str, Value | None] = {
             "title": record.title,
             "in_corpus": True,
@@ -90,6 +93,7 @@ class PolicyNodes:
             "sha256": record.sha256,
             "unread_count": len(record.unread),
             "documents": self._documents,
+            "corrected_by": "、".join(sorted(set(set_by.values()))) or None,
             **_term(record),
         }
         return Node("Policy", self._policy.id, _known(properties))
@@ -112,13 +116,13 @@ class PolicyNodes:
     def _administration(self) -> Iterator[Node | Edge]:
         done: set[tuple[str, str]] = set()
         for fact in self._record.administered_by:
-            node = agency_node(fact.agency, self._record.source)
+            node = self._agency(fact.agency)
             if (node.id, fact.role) in done:
                 continue
             done.add((node.id, fact.role))
             yield node
             type_ = "ISSUED_BY" if fact.role == _ISSUER else "ADMINISTERED_BY"
-            properties = {"role": fact.role, **evidence(self._record, fact.span)}
+            properties = {"role": fact.role, **self._evidence(fact)}
             yield Edge(type_, self._policy.id, node.id, properties)
 
     def _clause_node(self, clause: ClauseView, order: int) -> Node:
@@ -155,7 +159,7 @@ class PolicyNodes:
         self, clause: str, cite: list[str], benefit: Benefit, order: int, made: Counter[str]
     ) -> Iterator[Node | Edge]:
         own = _counted_id(made, "benefit", clause, benefit.kind, benefit)
-        where = evidence(self._record, benefit.span, cite)
+        where = self._evidence(benefit, cite)
         properties: dict[str, Value | None] = {
             "kind": benefit.kind,
             "value": float(benefit.value),
@@ -180,7 +184,7 @@ class PolicyNodes:
         made: Counter[str] = Counter()
         for order, (kind, fact) in enumerate(sorted(stated, key=lambda one: (*_in_text(one[1]), one[0]))):
             own = _counted_id(made, "amount", owner, kind, fact)
-            where = evidence(self._record, fact.span, cite)
+            where = self._evidence(fact, cite)
             properties: dict[str, Value] = {
                 "kind": kind,
                 "value": float(fact.value),
@@ -192,7 +196,7 @@ class PolicyNodes:
             yield Edge("REQUIRES" if kind == "threshold" else "MENTIONS", owner, own, where)
 
     def _mention(self, clause: str, cite: list[str], mention: Mention) -> Iterator[Node | Edge]:
-        where = evidence(self._record, mention.span, cite)
+        where = self._evidence(mention, cite)
         if mention.kind == "topic":
             node = topic_node(mention.name)
             yield node
@@ -202,13 +206,24 @@ class PolicyNodes:
             yield node
             yield Edge("REWARDS", clause, node.id, where)
         elif mention.kind == "agency":
-            node = agency_node(mention.name, self._record.source)
+            node = self._agency(mention.name)
             yield node
             yield Edge("ADMINISTERED_BY", clause, node.id, {"role": "responsible", **where})
         else:
             node = Node("Industry", content_id("industry", mention.name), {"name": mention.name})
             yield node
             yield Edge("TARGETS", clause, node.id, where)
+
+    def _agency(self, name: str) -> Node:
+        """The node of a body, with the names that people found to mean it."""
+        aliases, entry = self._corrected.agencies.get(name, ((), ""))
+        node = agency_node(name, self._record.source)
+        if aliases:
+            node.properties.update({"aliases": list(aliases), "corrected_by": entry})
+        return node
+
+    def _evidence(self, fact: Fact, cite: Sequence[str] | None = None) -> dict[str, Value]:
+        return {**evidence(self._record, fact.span, cite), **self._policy.corrected_by(fact)}
 
     def _field_evidence(self, name: str) -> dict[str, Value]:
         span: Pair | None = self._record.evidence.get(name)

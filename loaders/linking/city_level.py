@@ -13,7 +13,7 @@ from graph.model import Edge, Node, Value, content_id
 from loaders.divisions import Division
 from loaders.evidence import evidence
 from loaders.linking.matters import all_matters
-from loaders.linking.neighbours import blocks_of, likeness_key, topics_of
+from loaders.linking.neighbours import blocks_of, likeness_key
 from loaders.linking.policy_names import PolicyNames
 from loaders.linking.settings import linking_settings, topic_name
 from loaders.linking.views import ClauseView, PolicyView, Sentence, plain
@@ -33,9 +33,10 @@ class Counterpart:
     likeness: Likeness
 
     @property
-    def score(self) -> tuple[float, str]:
-        """Sorts counterparts: more shared matters first, then likeness."""
-        return (len(self.matters) + self.likeness.score, self.clause.id)
+    def score(self) -> tuple[bool, float, str]:
+        """Sorts counterparts: clauses that are about the topic first, then those with more shared matters, then by likeness."""
+        about = self.topic is None or self.topic in self.clause.topics
+        return (about, len(self.matters) + self.likeness.score, self.clause.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class UpperLevels:
             if policy.division is not None and policy.division.level in ("municipal", "provincial"):
                 clauses = [clause for clause in policy.clauses if not self._is_thin(clause)]
                 by_division.setdefault(policy.division.code, []).extend(clauses)
-        self._by_topic = {code: blocks_of(some, topics_of) for code, some in by_division.items()}
+        self._by_topic = {code: blocks_of(some, _named_topics) for code, some in by_division.items()}
         self._by_matter = {code: blocks_of(some, _narrow_matters) for code, some in by_division.items()}
 
     def counterparts(self, clause: ClauseView, upper: Division, *, aligned: bool) -> list[Counterpart]:
@@ -101,7 +102,11 @@ class UpperLevels:
         if held is None:
             return None
         matters = tuple(all_matters().of_topic(clause.matters & held, topic))
-        if not matters and topic in self._settings.wide_topics:
+        if topic not in other.topics:
+            matters = tuple(
+                name for name in matters if topic in all_matters().told_topics(frozenset((name,)))
+            )
+        if not matters and (topic in self._settings.wide_topics or topic not in other.topics):
             return None
         return Counterpart(other, topic, matters, self._wording.likeness(clause, other))
 
@@ -205,6 +210,12 @@ class LevelLinks:
         return Edge(CITY, clause.id, one.clause.id, properties)
 
 
+def _named_topics(clause: ClauseView) -> frozenset[str]:
+    """The topics of a clause and those that its matters tell: a city's clause lists many things, of which reading keeps the strongest."""
+    told = all_matters().told_topics(clause.matters) if clause.topics else frozenset[str]()
+    return told.union(clause.topics)
+
+
 def _narrow_matters(clause: ClauseView) -> frozenset[str]:
     return frozenset(all_matters().narrow(clause.matters) if clause.topics else ())
 
@@ -255,7 +266,7 @@ def _stating_clause(policy: PolicyView, cite: list[str]) -> ClauseView | None:
 def _matters_named(clause: ClauseView, match: LevelMatch) -> list[str]:
     """The narrow matters that say what a match is about: those of its target; of its sentence too where that has no other match.
 
-    What the whole policy is about (工业互联网 in its title) is no news in a sentence, only in the target.
+    What the whole policy is about (工业互联网 in its title) is no news in a sentence, unless the clause's heading says it again.
     """
     matters = all_matters()
     found = set(matters.narrow(matters.find(plain(match.target))))
@@ -264,7 +275,8 @@ def _matters_named(clause: ClauseView, match: LevelMatch) -> list[str]:
         start, end = around.span
         targets = {one.target for one in clause.clause.matches if start <= one.span[0] < end}
         if len(targets) == 1:
-            found |= set(matters.narrow(around.matters)) - clause.policy.subject
+            heading = matters.find(plain(clause.clause.heading or ""))
+            found |= set(matters.narrow(around.matters)) - (clause.policy.subject - heading)
     return sorted(found)
 
 
@@ -283,6 +295,7 @@ def _cofunding_edge(clause: ClauseView, match: LevelMatch, target: Target) -> Ed
         "why": target.why,
         "target": match.target,
         **evidence(clause.policy.record, match.span, clause.clause.cite),
+        **clause.policy.corrected_by(match),
     }
     for name, value in (("rate", match.rate), ("cap", match.cap), ("topic", target.topic)):
         if value is not None:
@@ -304,7 +317,7 @@ def _keep_best(best: dict[str, Counterpart], key: str, one: Counterpart) -> None
     best[key] = max(known, one, key=_score) if known else one
 
 
-def _score(one: Counterpart) -> tuple[float, str]:
+def _score(one: Counterpart) -> tuple[bool, float, str]:
     return one.score
 
 

@@ -97,13 +97,18 @@ def link_rules(member: PolicyRules) -> Iterator[Edge]:
                 "derived": False,
                 "by": rule.clause.id,
                 **evidence(policy.record, rule.exclusion.span),
+                **policy.corrected_by(rule.exclusion),
             }
             if rule.exclusion.clause:
                 properties["holds_for"] = list(rule.exclusion.clause)
             yield Edge("EXCLUDES", rule.clause.id, end, properties)
     for allowance in member.allowances:
         stacking = allowance.stacking
-        properties = {"scope": stacking.with_, **evidence(policy.record, stacking.span)}
+        properties = {
+            "scope": stacking.with_,
+            **evidence(policy.record, stacking.span),
+            **policy.corrected_by(stacking),
+        }
         if stacking.clause:
             properties["holds_for"] = list(stacking.clause)
         yield Edge("STACKS_WITH", allowance.clause.id, _stacks_with(policy, stacking), properties)

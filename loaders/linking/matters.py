@@ -18,13 +18,15 @@ Breadth = Literal["narrow", "usual", "broad"]
 class Matter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may be paid for. `topics` it belongs to; `words` that show it.
 
-    A narrow matter makes two clauses counterparts even where they share no topic; a broad one never does without a topic.
+    A narrow matter makes two clauses counterparts even where they share no topic; a broad one never does without a topic. A telling
+    one says by its name alone that a clause is about the first of its topics.
     """
 
     name: str
     topics: tuple[str, ...]
     words: tuple[str, ...]
     breadth: Breadth = "usual"
+    telling: bool = False
 
 
 class Matters:
@@ -43,6 +45,11 @@ class Matters:
     def of_topic(self, names: frozenset[str], topic: str) -> list[str]:
         """Those of the matters that belong to a topic, sorted."""
         return sorted(name for name in names if topic in self.by_name[name].topics)
+
+    def told_topics(self, names: frozenset[str]) -> frozenset[str]:
+        """The topics that the telling ones among the matters say."""
+        told = (self.by_name[name] for name in names)
+        return frozenset(matter.topics[0] for matter in told if matter.telling)
 
     def narrow(self, names: frozenset[str]) -> list[str]:
         """Those of the matters that are narrow, sorted."""

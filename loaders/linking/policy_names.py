@@ -152,7 +152,7 @@ class PolicyNames:
                 yield self._named_node(end, fact, policy, candidates)
                 if candidates:
                     opened.append(Open(policy.id, fact.title, fact.doc_number, candidates))
-            yield Edge(type_, policy.id, end, evidence(record, fact.span))
+            yield Edge(type_, policy.id, end, {**evidence(record, fact.span), **policy.corrected_by(fact)})
 
     def _know(self, title: str, doc_number: str | None) -> None:
         key, number = title_key(title), number_key(doc_number)

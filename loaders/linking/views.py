@@ -6,15 +6,18 @@ Made from records once for all kinds of links; what is linked is decided by thos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+import msgspec
+
+from graph.model import Value
 from loaders.clean import fold_punctuation
 from loaders.divisions import Division, iter_lineage
 from loaders.linking.matters import all_matters
 from loaders.linking.settings import linking_settings
-from loaders.record import ClauseRecord, Pair, PolicyRecord
+from loaders.record import ClauseRecord, Fact, Pair, PolicyRecord
 
 _SENTENCE_END = re.compile("[\u3002;\uff1b\n]")
 # Blanks and quotation marks come and go between two copies of a sentence.
@@ -95,12 +98,21 @@ class ClauseView:
 
 @dataclass(frozen=True, eq=False)
 class PolicyView:
-    """A policy as the links see it: its id, record, division (None where unknown) and clauses in the record's order."""
+    """A policy as the links see it: its id, record, division (None where unknown) and clauses in the record's order.
+
+    `corrections` maps a fact that a person set (its type's name and JSON) to the id of the correction.
+    """
 
     id: str
     record: PolicyRecord
     division: Division | None
+    corrections: Mapping[bytes, str] = field(default_factory=dict)
     clauses: list[ClauseView] = field(default_factory=list)
+
+    def corrected_by(self, fact: Fact) -> dict[str, Value]:
+        """The property that says which correction set a fact; none where reading found it."""
+        own = self.corrections.get(fact_key(fact)) if self.corrections else None
+        return {} if own is None else {"corrected_by": own}
 
     @cached_property
     def uppers(self) -> tuple[Division, ...]:
@@ -133,6 +145,11 @@ class PolicyView:
     def may_share_sector(self, other: PolicyView) -> bool:
         """Whether both may be paid for by the same kind of fund."""
         return not self.sectors or not other.sectors or bool(self.sectors & other.sectors)
+
+
+def fact_key(fact: Fact) -> bytes:
+    """What a fact of a record is known by: all that it says."""
+    return type(fact).__name__.encode() + msgspec.json.encode(fact)
 
 
 def plain(text: str) -> str:
