@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from loaders.gazetteer import Division, DivisionMention, Kind, Level, gazetteer
+from loaders.division_table import Division, Kind, Level
+from loaders.gazetteer import DivisionMention, gazetteer
 from loaders.lexicon import LexiconError
 
 __all__ = [
