@@ -217,6 +217,12 @@ def test_every_entry_of_the_lexicon_gives_its_source() -> None:
         assert all(entry["source"] for entry in lexicon[key]), key
 
 
+@pytest.mark.parametrize("key", ["former", "areas", "places"])
+def test_entries_of_the_lexicon_stand_in_the_order_of_their_codes(key: str) -> None:
+    codes = [entry["code"] for entry in read_lexicon("divisions")[key]]
+    assert codes == sorted(codes)
+
+
 def test_no_name_of_the_lexicon_points_to_two_divisions() -> None:
     lexicon = read_lexicon("divisions")
     for entry in [*lexicon["areas"], *lexicon["places"]]:
