@@ -55,7 +55,7 @@ def extract_agencies(view: PlainView, jurisdiction: str | None) -> Agencies:
                 span=(one.start, one.end), kind="agency", name=one.name, candidates=list(one.candidates)
             )
             for one in inside
-            if one.candidates or not (one.place or one.known)
+            if one.candidates or not (one.place or one.known or one.standing in ("national", "below"))
         ]
     agencies.administered_by = _first_of_each(roles)
     return agencies

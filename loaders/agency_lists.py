@@ -11,7 +11,10 @@ from functools import cache
 from loaders.agency_mentions import Found, MentionFinder
 from loaders.lexicon import pattern, read_lexicon
 
-_GATES = ("单位", "部门", "机构", "处室")
+# a text without any of these heads no list
+_GATES = tuple(
+    word + mark for word in ("单位", "部门", "机构", "处室") for mark in (":", "为:", "是:", "]", "】", "(")
+)
 _PARTS = re.compile(r"[^、,;()/\s\[\]【】]+")
 # what may stand between bodies and behind them: "市税务局配合提供数据"
 _CONNECTORS = re.compile(r"[和及与等会同以]+")
