@@ -158,7 +158,7 @@ class _Reader:
         benefit = item.benefit
         segment = self._segment(item, part)
         limit = bool(pattern("limits").match(segment))
-        cap = Cap(benefit.value, benefit.unit, benefit.per, benefit.period)
+        cap = Cap(benefit.value, self._unit(item), benefit.per, benefit.period)
         same_kind = self.previous is not None and self.previous.benefit.kind == benefit.kind
         if same_kind and self._continues(item) and self.group:
             self._next_of_row(item, part, cap)
@@ -177,7 +177,7 @@ class _Reader:
                 self._add(replace(base, label=label, caps=(cap,)))
         else:
             label = self._enumerated(item, part)
-            offer = Offer(label, unit=benefit.unit, start=part[0], end=item.end)
+            offer = Offer(label, unit=cap.unit, start=part[0], end=item.end)
             self._open(_pays(offer, benefit, cap))
 
     def _next_of_row(self, item: _Placed, part: tuple[int, int], cap: Cap) -> None:
@@ -246,6 +246,11 @@ class _Reader:
             known = [base for cue, base in earlier if cue != "根据" or pattern("upper_money").search(base)]
             return known[-1] if known else words
         return words
+
+    def _unit(self, item: _Placed) -> str:
+        """The benefit's unit; "1.5元/平方米/天" is no sum, so it is CNY/m2 and never ranked or added."""
+        per_area = re.match(r"\s*元?/(?:平方米|平米|㎡)", self.text[item.end :])
+        return f"{item.benefit.unit}/m2" if per_area else item.benefit.unit
 
     def _segment(self, item: _Placed, part: tuple[int, int]) -> str:
         """The stretch between commas that the figure stands in, up to the figure's end."""
@@ -423,7 +428,7 @@ def _pays(offer: Offer, benefit: Benefit, cap: Cap | None) -> Offer:
     """The offer with an amount that is paid outright, or as a cap."""
     if benefit.kind == "fixed":
         return replace(
-            offer, fixed=benefit.value, fixed_per=benefit.per, fixed_period=benefit.period, unit=benefit.unit
+            offer, fixed=benefit.value, fixed_per=benefit.per, fixed_period=benefit.period, unit=offer.unit
         )
     return replace(offer, caps=(*offer.caps, cap)) if cap else offer
 

@@ -17,6 +17,7 @@
 //   clause: string -- 条款编号
 //   cite: strings -- 条款号
 //   heading: string -- 条标
+//   other_topics: strings -- 该条款的其他支持事项
 //   quote: string -- 写明该事项的原文
 //   span_start: integer -- 原文起
 //   span_end: integer -- 原文止
@@ -40,7 +41,12 @@ WITH t, e, c, p, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
+OPTIONAL MATCH (c)-[:ABOUT]->(other:Topic)
+WHERE other.code <> t.code
+WITH t, e, c, p, d, state, other
+ORDER BY other.code
+WITH t, e, c, p, d, state, collect(other.name) AS other_topics
 RETURN t.code AS topic, t.name AS topic_name, d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
-  p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
+  p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading, other_topics,
   e.quote AS quote, e.span_start AS span_start, e.span_end AS span_end, c.document AS document
 ORDER BY topic, district_code, policy_title, policy, c.order

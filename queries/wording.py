@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Any
 
 import yaml
 
@@ -28,8 +29,19 @@ def fold(text: str) -> str:
 @functools.cache
 def pattern(key: str) -> re.Pattern[str]:
     """One pattern out of all those under `key` in the lexicon."""
-    content = yaml.load((LEXICONS / "offers.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in content[key]))
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in _lexicon()[key]))
+
+
+def topic_pairs(name: str) -> frozenset[str]:
+    """The pairs of neighbouring characters in a topic's name that tell what it is about: 算力租用与算力券 → 算力, 力租, 租用, 力券."""
+    words = re.split("[与和、及或\\s]", name)
+    pairs = {word[i : i + 2] for word in words for i in range(len(word) - 1)}
+    return frozenset(pairs.difference(_lexicon()["generic"]))
+
+
+@functools.cache
+def _lexicon() -> Any:
+    return yaml.load((LEXICONS / "offers.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def find_figure(quote: str, value: float, kind: str) -> tuple[int, int] | None:
