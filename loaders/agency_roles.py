@@ -6,6 +6,7 @@ The bodies themselves are found by agency_mentions.py.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Literal, get_args
 
@@ -18,6 +19,8 @@ from loaders.record import AdministeredBy
 Role = Literal["issuer", "interpreter", "implementer", "acceptor"]
 
 _PIECE_ENDS = ",;。:\n"
+# no piece of a sentence about bodies is longer; keeps a text without marks from being searched through at every cue
+_LONGEST = 500
 # a piece that goes on about the bodies of the piece before it: "…联合印发,共同负责解释"
 _GOES_ON = re.compile(r"^(?:并|共同|负责|具体|统一|同时|联合|一并|分别|由其)*$")
 _DATE_LINE = re.compile(r"\n\s*[12]\d{3}年\d{1,2}月\d{1,2}日")
@@ -33,7 +36,7 @@ def read_roles(text: str, start: int, end: int, found: list[Found]) -> list[Admi
     for cue in _cues().finditer(text, start, end):
         role: Role = cue.lastgroup  # type: ignore[assignment]
         left, right = _piece(text, cue, start, end)
-        doers = [one for one in found if left <= one.start and one.end <= right]
+        doers = _within(found, left, right)
         if not doers and _GOES_ON.match(text[left : cue.start()]):
             doers = _doers_before(text, left, start, found)
         if not doers:
@@ -56,18 +59,26 @@ def _cues() -> re.Pattern[str]:
 
 def _piece(text: str, cue: re.Match[str], start: int, end: int) -> tuple[int, int]:
     """The piece of a sentence in which a cue stands, between commas."""
+    start, end = max(start, cue.start() - _LONGEST), min(end, cue.end() + _LONGEST)
     left = max(start, *(text.rfind(mark, start, cue.start()) + 1 for mark in _PIECE_ENDS))
     right = min((at for mark in _PIECE_ENDS if (at := text.find(mark, cue.end(), end)) >= 0), default=end)
     return left, right
 
 
+def _within(found: list[Found], start: int, end: int) -> list[Found]:
+    """The bodies named in [start, end); `found` is in order."""
+    first = bisect_left(found, start, key=lambda one: one.start)
+    last = bisect_left(found, end, key=lambda one: one.start)
+    return [one for one in found[first:last] if one.end <= end]
+
+
 def _doers_before(text: str, left: int, start: int, found: list[Found]) -> list[Found]:
     """The bodies of the nearest piece in front of `left` in the same sentence."""
-    start = sentence_around(text, left, start, len(text)).start
+    start = sentence_around(text, left, max(start, left - _LONGEST), left).start
     while left > start:
         right = left - 1
         left = max(start, *(text.rfind(mark, start, right) + 1 for mark in _PIECE_ENDS))
-        doers = [one for one in found if left <= one.start and one.end <= right]
+        doers = _within(found, left, right)
         if doers:
             return doers
     return []
