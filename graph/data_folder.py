@@ -168,5 +168,5 @@ def disk_errors(path: Path) -> Iterator[None]:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise StoreError(f"The disk that holds {path} is full: free some space and try again") from error
         raise StoreError(
-            f"{path} cannot be written ({error.strerror}): point POLICYGRAPH_HOME at a folder of yours"
+            f"{path} cannot be written ({error.strerror}): choose a place that you may write to"
         ) from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
@@ -214,32 +214,12 @@ class Store:
         }
         return labels, types
 
-    def search(self, words: str, *, limit: int = 20) -> list[Row]:
-        """Clauses in whose text all `words` (parted by blanks) stand, best first: rows with `id` and `score`.
-
-        A word of two Chinese characters is found; one of a single character is found only by reading every clause.
-        """
-        wanted = words.split()
-        if not wanted:
-            return []
-        condition = "ALL(word IN $words WHERE c.text CONTAINS word)"
-        if any(len(word) == 1 for word in wanted):
-            query = (
-                f"MATCH (c:Clause) WHERE {condition} RETURN c.id AS id, 0.0 AS score ORDER BY id LIMIT $limit"
-            )
-            return self.run(query, {"words": wanted, "limit": limit})
-        query = (
-            "CALL db.index.fulltext.queryNodes('clause_text', $query) YIELD node AS c, score "
-            f"WITH c, score WHERE {condition} RETURN c.id AS id, score ORDER BY score DESC, id LIMIT $limit"
-        )
-        return self.run(query, {"query": fulltext_query(wanted), "words": wanted, "limit": limit})
-
     def _check_neo4j_build(self) -> None:
         """Once a connection: is the graph there one that this version can read?"""
         if self._checked:
             return
-        with self.transaction() as run:
-            rows = run("MATCH (b:Build {id: 'build'}) RETURN b.schema_version AS version", {})
+        statement = neo4j.Query("MATCH (b:Build {id: 'build'}) RETURN b.schema_version AS version")
+        rows = self._ask_all(statement, {}, self.settings.database).rows
         if rows:
             self._check_schema_version(rows[0]["version"])
         self._checked = bool(rows)
@@ -339,12 +319,6 @@ def read_graph(schema: Schema, run: Run) -> Graph:
             for row in run(query, {}):
                 graph.add_edge(name, row["start"], row["end"], row["properties"])
     return graph
-
-
-def fulltext_query(words: Sequence[str]) -> str:
-    """A Lucene query that finds texts with all of `words`, whatever signs stand in them."""
-    phrases = (word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
-    return " AND ".join(f'"{phrase}"' for phrase in phrases)
 
 
 def _answer(columns: Iterable[str], records: list[neo4j.Record], *, cut: bool = False) -> Answer:

@@ -1,0 +1,69 @@
+"""Which forms there are, and writing one so that no half file is ever left.
+
+The forms themselves are the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.data_folder import disk_errors
+from graph.errors import UsageError
+from graph.export import cypher_script, gexf, graphml, jsonl, jsonld, neo4j_csv, xlsx
+from graph.model import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form: what it is for, how it is written, and whether it is a folder of files."""
+
+    meaning: str
+    write: Callable[[Graph, Path], None]
+    is_folder: bool = False
+
+
+FORMATS = {
+    "jsonl": Format("the plain form, one node or edge a line", jsonl.write),
+    "csv": Format(
+        "a folder of CSV files for neo4j-admin database import full", neo4j_csv.write, is_folder=True
+    ),
+    "cypher": Format("a script that makes the graph in an empty Neo4j", cypher_script.write),
+    "graphml": Format("GraphML, for yEd, Gephi, networkx", graphml.write),
+    "gexf": Format("GEXF 1.3 with the colours of the explorer, for Gephi", gexf.write),
+    "jsonld": Format("JSON-LD with schema.org Legislation", jsonld.write),
+    "xlsx": Format("Excel, one sheet for each label and edge type", xlsx.write),
+}
+
+
+def export_graph(graph: Graph, name: str, out: Path) -> None:
+    """Write the graph to `out` in the form of that name. A file is replaced, a folder must be new or empty.
+
+    Raises: UsageError for an unknown form or a folder with files in it, StoreError where the disk refuses.
+    """
+    form = FORMATS.get(name)
+    if form is None:
+        raise UsageError(f"There is no export format {name}: choose one of {', '.join(FORMATS)}")
+    if form.is_folder and out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(
+            f"{out} is there already and not an empty folder: name a new folder for the {name} files"
+        )
+    if not form.is_folder and out.is_dir():
+        raise UsageError(f"{out} is a folder: name a file for the {name} export")
+    with disk_errors(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        try:
+            _write_whole(form, graph, work / "export", out)
+        finally:
+            shutil.rmtree(work)
+
+
+def _write_whole(form: Format, graph: Graph, draft: Path, out: Path) -> None:
+    if form.is_folder:
+        draft.mkdir()
+    form.write(graph, draft)
+    draft.replace(out)
