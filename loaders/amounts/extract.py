@@ -1,0 +1,119 @@
+"""Puts the parts together: a policy's plain view in, the amounts of every passage out, each quantity in exactly one list.
+
+What a quantity is and on what terms it is granted is decided in roles.py and terms.py.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from loaders.amounts.cues import read_opening, read_sentences
+from loaders.amounts.phrases import Chain, read_phrases
+from loaders.amounts.quantities import Quantity, find_quantities
+from loaders.amounts.quotes import quote_span
+from loaders.amounts.roles import decide_roles
+from loaders.amounts.terms import Terms, read_terms
+from loaders.plain import PlainView
+from loaders.record import Benefit, OtherAmount, Threshold, Unread
+
+# The units that a benefit can have in the record; a benefit in another currency is left unread.
+_BENEFIT_UNITS = frozenset(("CNY", "USD", "share", "m2", "mu", "year"))
+
+
+@dataclass(slots=True)
+class ClauseAmounts:
+    """All amounts of one passage (or of the preamble), each exactly once; spans are the plain view's."""
+
+    benefits: list[Benefit] = field(default_factory=list)
+    thresholds: list[Threshold] = field(default_factory=list)
+    other_amounts: list[OtherAmount] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a passage that ends in a colon says for those below it: 对…的企业,按以下标准给予一次性奖励:"""
+
+    terms: Terms
+    awarding: bool
+
+
+def extract_amounts(view: PlainView) -> tuple[list[ClauseAmounts], ClauseAmounts]:
+    """The amounts of every passage, in the passages' order, and those of the preamble."""
+    quantities = find_quantities(view.text)
+    starts = [quantity.start for quantity in quantities]
+
+    def within(start: int, end: int) -> list[Quantity]:
+        return quantities[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    frames: dict[int, _Frame] = {}
+    result = []
+    for at, passage in enumerate(view.passages):
+        # a heading that runs on into the sentence names who is paid: 鼓励企业开展数据资产登记,按照…
+        runs_on = view.text.startswith(",", passage.heading_end)
+        start = passage.start if runs_on else passage.heading_end
+        frame = frames.get(passage.parent)
+        own = within(start, passage.end)
+        in_aims = passage.heading is not None and "目标" in passage.heading
+        result.append(_read_passage(view.text, start, passage.end, own, in_aims, frame))
+        is_parent = at + 1 < len(view.passages) and view.passages[at + 1].parent == at
+        if is_parent and view.text[start : passage.end].rstrip().endswith(":"):
+            frames[at] = _read_frame(view.text, start, passage.end, own)
+        elif is_parent and frame:
+            frames[at] = frame
+    preamble = view.preamble
+    return result, _read_passage(
+        view.text, preamble.start, preamble.end, within(preamble.start, preamble.end), False, None
+    )
+
+
+def _read_passage(
+    text: str, start: int, end: int, quantities: list[Quantity], in_aims: bool, frame: _Frame | None
+) -> ClauseAmounts:
+    found = ClauseAmounts()
+    if not quantities:
+        return found
+    awarding = frame is not None and frame.awarding
+    for sentence in read_sentences(text, start, end, quantities):
+        phrases = read_phrases(sentence)
+        decide_roles(sentence, phrases, in_aims, awarding or bool(found.benefits))
+        read_terms(sentence, phrases, frame.terms if frame else None)
+        for phrase in phrases:
+            for chain in phrase.chains:
+                _record(text, chain, found)
+    return found
+
+
+def _read_frame(text: str, start: int, end: int, quantities: list[Quantity]) -> _Frame:
+    opening = read_opening(text, start, end, quantities)
+    phrases = read_phrases(opening)
+    decide_roles(opening, phrases, in_aims=False, awarding=True)
+    return _Frame(read_terms(opening, phrases), bool(opening.cues & {"give", "award", "support"}))
+
+
+def _record(text: str, chain: Chain, found: ClauseAmounts) -> None:
+    """Puts every quantity of a chain into the list of its role."""
+    for quantity in chain.quantities:
+        span = quote_span(text, chain, quantity)
+        value, unit = quantity.value, quantity.unit
+        if chain.role == "unread" or value is None:
+            found.unread.append(Unread(reason=chain.rule, span=span))
+        elif chain.role == "benefit" and unit not in _BENEFIT_UNITS:
+            found.unread.append(Unread(reason=f"以{unit}计的支持,记录没有这一单位", span=span))
+        elif chain.role == "benefit":
+            found.benefits.append(
+                Benefit(
+                    kind=chain.kind_of(quantity),
+                    value=value,
+                    unit=cast("Literal['CNY', 'USD', 'share', 'm2', 'mu', 'year']", unit),
+                    per=chain.per if quantity.kind == "money" else None,
+                    period=chain.period if quantity.kind == "money" else None,
+                    span=span,
+                )
+            )
+        elif chain.role == "threshold":
+            found.thresholds.append(Threshold(value=value, unit=unit, span=span))
+        elif chain.role != "elsewhere":
+            found.other_amounts.append(OtherAmount(value=value, unit=unit, kind=chain.role, span=span))

@@ -1,0 +1,341 @@
+"""Reads on what terms money is granted: per whom (企业, 项目, …) and how often (year, once, total).
+
+By the annotators' guideline: the explicit counter first (单个, 每家), else the recipient that the award names; what is on no list is None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from loaders.amounts.cues import Sentence, Token
+from loaders.amounts.payees import (
+    BACKING,
+    UNSET,
+    Per,
+    Unset,
+    backed,
+    backs,
+    closing_subject,
+    counted,
+    counted_by_number,
+    given,
+    is_headless,
+    measured,
+    opening_subject,
+    paid_for,
+    stands_first,
+)
+from loaders.amounts.phrases import Chain, Phrase
+
+Period = Literal["year", "once", "total"]
+
+
+@dataclass(slots=True)
+class Terms:
+    """What a sentence has said so far about who is paid and how often; carried on from phrase to phrase.
+
+    `named` is who 对…, 给予… or the subject names, `given` who stands behind 给予, `backed` who behind 支持, `measured` whom the
+    base names (按项目投资额). A counter that an amount has used (单个项目最高100万元) does not hold for a sum (累计最高1000万元).
+    `step` is true behind 每达到1000万元, `once` and `yearly` behind a phrase that grants without an amount of its own.
+    """
+
+    named: Per = UNSET
+    given: Per = UNSET
+    backed: Per = UNSET
+    measured: Per = UNSET
+    counter: Per = UNSET
+    counter_used: bool = False
+    step: bool = False
+    once: bool = False
+    yearly: bool = False
+    last: Period | None = None
+
+
+def read_terms(sentence: Sentence, phrases: list[Phrase], before: Terms | None = None) -> Terms:
+    """Gives every award of the sentence its `per` and `period`; returns what holds at the sentence's end.
+
+    `before` is what a parent clause said that ends in a colon (对…的企业,按以下标准给予奖励:).
+    """
+    terms = replace(before, last=None) if before else Terms()
+    for at in range(len(phrases)):
+        _Walk(sentence.text, phrases, at, terms).read()
+    _read_instalments(phrases)
+    return terms
+
+
+# 根据赛事影响力: says on what it depends, not what it is a share of.
+_OCCASIONS = ("根据", "结合", "依据")
+# What may follow a subject directly: 工业智能项目最高支持200万元, 零售企业按照…, 餐饮企业年营业额首次达…
+_SUBJECT_VERBS = frozenset(
+    (
+        "give",
+        "award",
+        "support",
+        "cap",
+        "limit",
+        "base",
+        "annual",
+        "yearly",
+        "total",
+        "raise_to",
+        "once",
+        "metric",
+    )
+) | {"floor"}
+_OPENS_FRAME = frozenset(("counter", "for", "give"))
+
+
+class _Walk:
+    """One phrase on its way: its cues change the sentence's terms, its awards take them."""
+
+    __slots__ = ("at", "counter", "given", "opened", "phrase", "phrases", "subject", "terms", "text")
+
+    def __init__(self, text: str, phrases: list[Phrase], at: int, terms: Terms) -> None:
+        self.text, self.phrases, self.at, self.terms = text, phrases, at, terms
+        self.phrase = phrases[at]
+        # what the phrase itself has said comes before what earlier phrases said
+        self.counter: Per = UNSET
+        self.given: Per = UNSET
+        self.subject: Per = UNSET
+        self.opened = False
+
+    def read(self) -> None:
+        phrase, terms = self.phrase, self.terms
+        tokens, chains = phrase.tokens, phrase.chains
+        if tokens:
+            self._read_beginning()
+        done = 0
+        for place, token in enumerate(tokens):
+            while done < len(chains) and chains[done].start < token.start:
+                self._settle(chains[done])
+                done += 1
+            handler = _HANDLERS.get(token.cue)
+            if handler:
+                handler(self, place, token)
+        for chain in chains[done:]:
+            self._settle(chain)
+        closing = closing_subject(self.text, phrase)
+        if isinstance(closing, str):
+            terms.named = closing
+        if not chains and any(token.cue == "once" for token in tokens):
+            terms.once = True
+
+    def _read_beginning(self) -> None:
+        phrase, terms, tokens = self.phrase, self.terms, self.phrase.tokens
+        if phrase.opens:
+            terms.measured = UNSET
+            if not any(backs(other) for other in self.phrases[self.at :]):
+                subject = opening_subject(self.text, phrase)
+                if not isinstance(subject, Unset):
+                    terms.named = subject
+        elif tokens[0].cue == "build" and isinstance(terms.backed, str):
+            # 鼓励企业协同创新,建设重点实验室: what is built is supported
+            terms.backed = None
+        if len(tokens) > 1:
+            first, second = tokens[0], tokens[1]
+            if first.cue == "yearly" and second.cue in ("base", "for") and not phrase.chains:
+                # 每年根据…情况,给予最高1000万元
+                terms.yearly = True
+            if (
+                first.per
+                and first.cue == "recipient"
+                and second.cue in _SUBJECT_VERBS
+                and second.start - first.end <= 2
+            ):
+                terms.named = self.subject = first.per
+                terms.counter = UNSET
+
+    # --- cues
+
+    def _read_counter(self, place: int, _: Token) -> None:
+        self._count(counted(self.phrase.tokens, place, self.terms.named))
+        self.opened = True
+
+    def _read_each(self, _: int, token: Token) -> None:
+        counter = counted_by_number(self.text, token)
+        if not isinstance(counter, Unset):
+            self._count(counter)
+
+    def _count(self, counter: Per) -> None:
+        self.terms.counter = self.counter = counter
+        self.terms.counter_used = False
+
+    def _read_for(self, place: int, _: Token) -> None:
+        self.opened = True
+        terms = self.terms
+        found = paid_for(self.text, self.phrases, self.at, place)
+        if isinstance(found, Unset):
+            if not is_headless(self.text, self.phrases, self.at, place):
+                return
+            found = terms.named if isinstance(terms.named, str) else None
+        terms.named, terms.counter, terms.given = found, UNSET, UNSET
+        terms.once = terms.step = terms.yearly = False
+
+    def _read_give(self, place: int, _: Token) -> None:
+        self.opened = True
+        self._give(given(self.text, self.phrase, place))
+
+    def _read_award(self, place: int, token: Token) -> None:
+        tokens = self.phrase.tokens
+        follower = tokens[place + 1] if place + 1 < len(tokens) else None
+        if follower and follower.cue == "recipient" and follower.start == token.end:
+            # 奖励运营主体10万元
+            self._give(given(self.text, self.phrase, place))
+
+    def _give(self, found: Per) -> None:
+        if isinstance(found, Unset):
+            return
+        terms = self.terms
+        terms.given = found
+        # 对项目给予建设方: what is paid for is the project
+        if not (terms.named == "项目" and found == "单位"):
+            terms.named = found
+        self.given = terms.named
+
+    def _read_backing(self, place: int, _: Token) -> None:
+        if not stands_first(self.phrase, place):
+            return
+        terms, opens = self.terms, self.phrase.opens
+        found = backed(self.text, self.phrase.tokens, place)
+        if opens or not isinstance(found, Unset):
+            terms.backed = found
+        if opens:
+            terms.named = terms.counter = terms.given = UNSET
+            terms.once = False
+
+    def _read_base(self, place: int, token: Token) -> None:
+        found = measured(self.phrase, place)
+        if found and (self.terms.backed is not None or not self.text.startswith(_OCCASIONS, token.start)):
+            self.terms.measured = found
+
+    # --- awards
+
+    def _settle(self, chain: Chain) -> None:
+        """Gives one award its terms."""
+        terms = self.terms
+        if not chain.is_award:
+            terms.step = terms.step or chain.rule == "每满一定数额"
+            return
+        suffix = _SUFFIX.match(self.text, chain.end)
+        units = [unit.removeprefix("每") for unit in re.split("[/·•*]", suffix[0])[1:]] if suffix else []
+        chain.period = "year" if any(unit.startswith("年") for unit in units) else self._period(chain)
+        # the last unit may run on into the sentence: 3万元/家给予奖励
+        if units and not (len(units) == 1 and units[0].startswith("年")):
+            chain.per = next(
+                (per for unit in units for name, per in _UNIT_PERS if unit.startswith(name)), None
+            )
+        else:
+            chain.per = self._per(chain)
+        terms.step = terms.yearly = False
+        terms.counter_used = not isinstance(terms.counter, Unset)
+        terms.last = chain.period
+
+    def _per(self, chain: Chain) -> str | None:
+        terms = self.terms
+        if terms.step:
+            return None
+        cues = {token.cue for token in chain.window}
+        if terms.counter_used and isinstance(terms.given, str) and "total" in cues and "counter" not in cues:
+            return terms.given
+        candidates = [self.counter, self.given, self.subject]
+        if not terms.counter_used or isinstance(self.given, Unset):
+            candidates.append(terms.counter)
+        if isinstance(terms.named, str):
+            candidates.append(terms.named)
+        candidates += (terms.measured, terms.named, terms.backed)
+        return next((per for per in candidates if not isinstance(per, Unset)), None)
+
+    def _period(self, chain: Chain) -> Period | None:
+        """By the words between the amount before and this one, then by the phrase's, then by what was said before."""
+        near = self._period_of(chain.window) or _period_behind(chain)
+        if near:
+            return near
+        before = {token.cue for token in self.phrase.tokens if token.end <= chain.start}
+        terms = self.terms
+        if terms.yearly or "yearly" in before:
+            return "year"
+        if terms.once or "once" in before:
+            return "once"
+        # 一次性给予研发企业最高50万元;工业大模型最高支持60万元
+        if self.phrase.opens and not self.opened and isinstance(self.subject, Unset):
+            return terms.last
+        return None
+
+    def _period_of(self, tokens: list[Token]) -> Period | None:
+        found: Period | None = None
+        for at, token in enumerate(tokens):
+            if token.cue == "yearly":
+                # 2024年支持企业: a date
+                if not self.text[token.start - 1 : token.start].isdigit():
+                    return "year"
+            elif token.cue == "annual":
+                if _is_annual(tokens, at):
+                    return "year"
+            elif token.cue == "once":
+                found = "once"
+            elif token.cue == "total":
+                found = found or "total"
+        return found
+
+
+_HANDLERS = {
+    "counter": _Walk._read_counter,
+    "each": _Walk._read_each,
+    "for": _Walk._read_for,
+    "give": _Walk._read_give,
+    "award": _Walk._read_award,
+    "base": _Walk._read_base,
+    "limit": _Walk._read_base,
+    "cap": _Walk._read_base,
+} | dict.fromkeys(BACKING, _Walk._read_backing)
+
+# 1.5元/平方米/天, 15元/每月·每平方米, 3万元/家/年
+_SUFFIX = re.compile(r"(?:[/·•*][^\d,;:。、的/·•*()]{1,5}(?:\(套\))?)+")
+_UNIT_PERS = (
+    ("企业", "企业"), ("家", "企业"), ("户", "企业"), ("人", "个人"), ("名", "个人"), ("台", "台套"), ("套", "台套"),
+    ("部", "作品"), ("场", "活动"), ("项目", "项目"), ("个项目", "项目"), ("机构", "机构"), ("单位", "单位"),
+)  # fmt: skip
+
+
+def _period_behind(chain: Chain) -> Period | None:
+    """30万元的一次性补贴; 50万元每年."""
+    after = chain.after
+    if any(token.cue == "once" for token in after):
+        return "once"
+    return "year" if after and after[0].cue == "yearly" and after[0].start == chain.end else None
+
+
+_OF_AWARD = frozenset(("award", "support", "cap", "limit", "total", "once", "give"))
+
+
+def _is_annual(tokens: list[Token], at: int) -> bool:
+    """单个企业年度补贴金额, 年度最高: the award's year, not the base's (年度出口额的3%)."""
+    if at + 1 == len(tokens):
+        return True
+    following = tokens[at + 1]
+    if following.cue in _OF_AWARD and following.start == tokens[at].end:
+        return True
+    return any(token.cue == "counter" for token in tokens[:at])
+
+
+def _read_instalments(phrases: list[Phrase]) -> None:
+    """给予最高1000万元补助,补助资金分三个连续自然年度发放: the amount is the sum of all years."""
+    last: Chain | None = None
+    for phrase in phrases:
+        for chain in phrase.chains:
+            if chain.is_award:
+                last = chain
+            elif last and last.period is None and chain.quantities[0].kind == "years" and _is_paid_out(chain):
+                last.period = "total"
+        # a list's last item tells for all: 国际奖200万元、国内奖50万元的一次性奖励
+        if len(phrase.chains) > 1:
+            awards = [chain for chain in phrase.chains if chain.is_award]
+            if awards and (period := _period_behind(awards[-1])):
+                for chain in awards[:-1]:
+                    chain.period = chain.period or period
+
+
+def _is_paid_out(chain: Chain) -> bool:
+    return any(token.cue in ("pool", "payout") for token in chain.after)
