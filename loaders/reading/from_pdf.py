@@ -1,6 +1,6 @@
-"""PDF → lines of text, page by page: page numbers and running headers are left out, a line "\\f" stands between pages.
+"""PDF → paragraphs: lines and pages joined where a paragraph runs on, page numbers and running headers left out.
 
-Needs a text layer; joining lines and sentences across pages is for loaders/clean.py.
+A line "\\f" stands between pages otherwise. Needs a text layer; what a paragraph's words mean is for later stages.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Any
 
 from loaders.reading.common_characters import common_share
 from loaders.reading.limits import MAX_PDF_PAGES, MAX_TEXT_CHARACTERS, PDF_MEMORY_BYTES, PDF_SECONDS
-from loaders.reading.lines import LeftOut, Reading, join_lines, lines_of
+from loaders.reading.lines import LeftOut, Reading, join_lines
 from loaders.reading.page_furniture import mark_page_furniture
+from loaders.reading.page_paragraphs import PageLine, mark_continuations
 from loaders.reading.refusal import UnreadableError
 
 _PAGE_READER = Path(__file__).with_name("pdf_pages.py")
@@ -49,7 +50,7 @@ _SIGNS_OF_PDFIUM = str.maketrans({"\x02": "-", "\ufffe": None, "\uffff": None})
 
 
 def read_pdf(path: Path) -> Reading:
-    """The text of all pages; what was left out of them, and pages without text, are reported as dropped.
+    """The text of all pages, lines of one paragraph joined; what was left out, and pages without text, are reported.
 
     Raises: UnreadableError for a file that is cut off, damaged, locked, too long, or has no usable text layer.
     """
@@ -57,23 +58,46 @@ def read_pdf(path: Path) -> Reading:
     answer = _unpack(path)
     if problem := answer.get("problem"):
         raise UnreadableError(_PROBLEMS[problem])
-    pages = [lines_of(text.translate(_SIGNS_OF_PDFIUM)) for text in answer["pages"]]
-    reasons = mark_page_furniture(pages)
-    lines: list[str] = []
+    pages = [[_page_line(*line) for line in page["lines"]] for page in answer["pages"]]
+    reading = _put_together(pages, [page["pictures"] for page in answer["pages"]])
+    _refuse_unusable(reading.text)
+    return reading
+
+
+def _page_line(text: str, *place: float) -> PageLine:
+    return PageLine(text.translate(_SIGNS_OF_PDFIUM), *place)
+
+
+def _put_together(pages: list[list[PageLine]], pictures: list[int]) -> Reading:
     left_out: list[LeftOut] = []
-    for number, (page, why) in enumerate(zip(pages, reasons, strict=True)):
-        if number:
+    lines: list[str] = []
+    reasons = mark_page_furniture([[line.text for line in page] for page in pages])
+    texts = [
+        [line for line, reason in zip(page, why, strict=True) if reason is None]
+        for page, why in zip(pages, reasons, strict=True)
+    ]
+    for number, continues in enumerate(mark_continuations(texts)):
+        begins = bool(continues) and continues[0]
+        if number and not begins:
             lines.append("\f")
-        if not page:
-            kind = "是图片，没有文字层" if answer["pictures"][number] else "没有文字"
+        if not pages[number]:
+            kind = "是图片，没有文字层" if pictures[number] else "没有文字"
             left_out.append(LeftOut(len(lines), f"第 {number + 1} 页{kind}", ""))
-        for line, reason in zip(page, why, strict=True):
-            if reason:
-                left_out.append(LeftOut(len(lines), reason, line))
+        for line, runs_on in zip(texts[number], continues, strict=True):
+            if runs_on:
+                lines[-1] = _glue(lines[-1], line.text)
             else:
-                lines.append(line)
-    _refuse_unusable("".join(lines))
+                lines.append(line.text)
+        for line, reason in zip(pages[number], reasons[number], strict=True):
+            if reason:
+                left_out.append(LeftOut(len(lines), reason, line.text))
     return join_lines(lines, left_out)
+
+
+def _glue(text: str, continuation: str) -> str:
+    """One line of two; a blank stands only between Latin words or figures."""
+    is_latin = text[-1].isascii() and text[-1].isalnum() and continuation[0].isascii()
+    return f"{text} {continuation}" if is_latin else text + continuation
 
 
 def _refuse_cut_off(path: Path) -> None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+
+from loaders.lexicon import read_lexicon
 
 # A running header and a page number may both stand above the text, or below it.
 _EDGE_LINES = 3
@@ -15,6 +18,8 @@ _EDGE_LINES = 3
 _LONGEST_HEADER = 40
 _SENTENCE_ENDS = "。；：，、"
 _LEAST_REPEATS = 3
+
+_LAST_BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 
 # "— 3 —", "- 3 -", "3", "第 3 页", "第3页 共10页", "3/10", "Page 3 of 10"
 _PAGE_NUMBER = re.compile(
@@ -27,8 +32,8 @@ def mark_page_furniture(pages: list[list[str]]) -> list[list[str | None]]:
     """For each line of each page, why it is page furniture; None where it is text.
 
     A page number counts where its figure runs on with the pages. A line counts as a running header or footer where
-    more than half of the pages, and at least three, repeat it word for word at one place of their edge; its first
-    occurrence stays, since it may be the title.
+    more than half of the pages, and at least three, repeat it word for word at one place of their edge; where it
+    may be the policy's title, its first occurrence stays.
     """
     reasons: list[list[str | None]] = [[None] * len(page) for page in pages]
     for number, at in _page_numbers(pages):
@@ -60,7 +65,7 @@ def _page_numbers(pages: list[list[str]]) -> list[tuple[int, int]]:
 
 
 def _repeated_lines(pages: list[list[str]]) -> list[tuple[int, int]]:
-    """(page, line) of all but the first occurrence of a line that most pages repeat at one place of their edge."""
+    """(page, line) of lines that most pages repeat at one place of their edge."""
     places: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for number, page in enumerate(pages):
         for at in _edges(page):
@@ -70,7 +75,19 @@ def _repeated_lines(pages: list[list[str]]) -> list[tuple[int, int]]:
                     places.setdefault((words, place), []).append((number, at))
     return [
         place
-        for repeated in places.values()
+        for (words, _), repeated in places.items()
         if len(repeated) >= _LEAST_REPEATS and len(repeated) * 2 > len(pages)
-        for place in repeated[1:]
+        for place in repeated[_may_be_title(words) :]
     ]
+
+
+def _may_be_title(words: str) -> bool:
+    """ "某区支持办法", "若干措施（试行）": ends in a word that says the kind of a policy; "某市人民政府公报" does not."""
+    return _LAST_BRACKET.sub("", words).endswith(_kinds())
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(
+        word for kind in read_lexicon("policy_kinds")["kinds"] for word in kind["words"] if len(word) > 1
+    )

@@ -135,7 +135,9 @@ def _no_document(path: Path, mode: int) -> str | None:
     if suffix in SUFFIXES:
         return None
     way_out = _WAYS_OUT.get(suffix, "请另存为其中一种格式")
-    return f"不支持{f' {_printable(suffix)} ' if suffix else '没有后缀的'}文件；{_FORMATS}，{way_out}，再导入。"
+    return (
+        f"不支持{f' {_printable(suffix)} ' if suffix else '没有后缀的'}文件；{_FORMATS}，{way_out}，再导入。"
+    )
 
 
 def explain(error: OSError) -> str:
