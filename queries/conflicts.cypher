@@ -1,10 +1,11 @@
-// 同一申请人可能都想要、却不能都拿的两条支持:依哪条规则,可以保留什么。
+// 不能同时成立的两条:同一申请人可能都想要、却不能都拿的支持,依哪条规则,可以保留什么;以及相互矛盾的两条规则。
 //
 // 参数
 //   district: district? -- 只看这个地区
 //   topic: topic? -- 只看这个支持事项
 //   policy: policy? -- 只看涉及这件政策的
 //   clause: clause? -- 只看涉及这一条的
+//   kinds: strings? -- 只看这些类型(exclusive, duplicate, temporal, contradiction)
 //   as_of: date = today -- 截至日
 // 列
 //   a: string -- 甲条款编号
@@ -23,29 +24,22 @@
 //   b_quote: string -- 乙条款正文
 //   district_code: string -- 地区代码(甲)
 //   district: string -- 地区(甲)
+//   kind: string -- 类型(exclusive 择一, duplicate 同一支持重复, temporal 时间上不重叠, contradiction 两条规则相互矛盾)
 //   topic: string -- 事项代码
 //   topic_name: string -- 支持事项
 //   scope: string -- 范围
 //   rule: string -- 规则(best 从优, highest 从高, choose_one 择一, not_again 不重复, difference_only 补差)
 //   strength: string -- 把握(sure, arguable)
 //   why: string -- 理由
-//   duplicate: boolean -- 两条给的是同样的支持
 //   rule_clause: string -- 规则条款编号
 //   rule_title: string -- 规则所在政策
 //   rule_cite: strings -- 规则条款号
 //   rule_quote: string -- 规则原文
 //   document: string -- 规则所在文件
 // 排序: 地区代码、甲政策、甲条款顺序、乙政策、乙条款顺序、规则
-MATCH (a:Clause)-[e:EXCLUDES]->(b:Clause)
-WHERE e.derived
-  AND ($topic IS NULL OR e.topic = $topic)
-  AND ($policy IS NULL OR a.policy = $policy OR b.policy = $policy)
-  AND ($clause IS NULL OR a.id = $clause OR b.id = $clause)
-MATCH (p:Policy {id: a.policy})-[:APPLIES_IN]->(d:District)
-WHERE $district IS NULL OR d.code = $district OR EXISTS {
-  MATCH (:Policy {id: b.policy})-[:APPLIES_IN]->(other:District) WHERE other.code = $district
-}
-WITH a, e, b, d, CASE
+MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+WHERE p.in_corpus
+WITH d, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -58,8 +52,15 @@ WITH a, e, b, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS a_state
-MATCH (p:Policy {id: b.policy})
-WITH a, e, b, d, a_state, CASE
+MATCH (a:Clause {policy: p.id})-[e:EXCLUDES]->(b:Clause)
+WHERE e.derived
+  AND ($kinds IS NULL OR e.kind IN $kinds)
+  AND ($topic IS NULL OR e.topic = $topic)
+  AND ($policy IS NULL OR a.policy = $policy OR b.policy = $policy)
+  AND ($clause IS NULL OR a.id = $clause OR b.id = $clause)
+WITH b.policy AS other, collect({a: a, e: e, b: b, d: d, a_state: a_state}) AS pairs
+MATCH (p:Policy {id: other})-[:APPLIES_IN]->(b_district:District)
+WITH pairs, p, b_district, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -72,15 +73,16 @@ WITH a, e, b, d, a_state, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS b_state
+UNWIND pairs AS pair
+WITH pair.a AS a, pair.e AS e, pair.b AS b, pair.d AS d, pair.a_state AS a_state, b_district, b_state
+WHERE $district IS NULL OR d.code = $district OR b_district.code = $district
 MATCH (r:Clause {id: e.by})
 OPTIONAL MATCH (t:Topic {code: e.topic})
-OPTIONAL MATCH (a)-[s:SIMILAR_TO]-(b)
-WHERE s.duplicate
 RETURN a.id AS a, a.policy AS a_policy, a.policy_title AS a_title, a.cite AS a_cite, a.heading AS a_heading,
   a_state, a.text AS a_quote, b.id AS b, b.policy AS b_policy, b.policy_title AS b_title, b.cite AS b_cite,
   b.heading AS b_heading, b_state, b.text AS b_quote, d.code AS district_code, d.name AS district,
-  e.topic AS topic, t.name AS topic_name, e.scope AS scope, e.rule AS rule, e.strength AS strength, e.why AS why,
-  count(s) > 0 AS duplicate, r.id AS rule_clause, r.policy_title AS rule_title, r.cite AS rule_cite,
+  e.kind AS kind, e.topic AS topic, t.name AS topic_name, e.scope AS scope, e.rule AS rule, e.strength AS strength, e.why AS why,
+  r.id AS rule_clause, r.policy_title AS rule_title, r.cite AS rule_cite,
   e.quote AS rule_quote, e.document AS document, a.order AS a_order, b.order AS b_order,
   e.span_start AS span_start
 ORDER BY district_code, a_title, a_policy, a_order, b_title, b_policy, b_order, scope, rule, span_start

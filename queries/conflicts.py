@@ -5,7 +5,6 @@ The rules themselves are queries.rules's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from queries.catalog import fetch
@@ -22,6 +21,9 @@ from queries.rules import (
     reaches_upper,
 )
 from queries.states import PolicyState
+
+PAIRS = ("exclusive", "duplicate")
+"""Kinds of derived pairs that are supports an applicant must choose between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two supports that one applicant could want together and may not draw together.
+    """Two supports that one applicant could want together and may not draw together; `kind` is exclusive or duplicate.
 
     `rule_name`, `rule_quote` say which sentence forbids it, `reach` and `keeps` what it reaches and what one may keep; `allowed_by`
     are sentences of either policy that speak of drawing supports together and so bear on the pair.
@@ -60,7 +62,7 @@ class Conflict:
     rule: str
     strength: str | None
     why: str | None
-    duplicate: bool
+    kind: str
     rule_clause: str
     rule_title: str
     rule_cite: tuple[str, ...]
@@ -95,14 +97,13 @@ class Duplicate:
 class Contradiction:
     """Two sentences of which one allows what the other forbids, or that answer one question differently. `why` is in Chinese."""
 
-    kind: str
-    a_name: str
-    a_district: str
+    a: Side
     a_quote: str
-    b_name: str
-    b_district: str
+    b: Side
     b_quote: str
-    why: str
+    scope: str
+    strength: str | None
+    why: str | None
 
 
 def conflicts(
@@ -115,8 +116,15 @@ def conflicts(
     clause: str | None = None,
     live: bool = True,
 ) -> list[Conflict]:
-    """Pairs derived from rules and topics, in the order of the query conflicts. With `live`, only where both policies are in force."""
-    given = {"district": district, "topic": topic, "policy": policy, "clause": clause, "as_of": as_of}
+    """Supports that may not both be drawn, derived from rules and topics, in the order of the query conflicts. With `live`, only where both policies are in force."""
+    given = {
+        "district": district,
+        "topic": topic,
+        "policy": policy,
+        "clause": clause,
+        "kinds": list(PAIRS),
+        "as_of": as_of,
+    }
     rules = load_rules(reader, as_of, live=False)
     found = (_conflict(row, rules) for row in fetch(reader, "conflicts", given))
     return [pair for pair in found if not live or (pair.a.state.is_live and pair.b.state.is_live)]
@@ -126,16 +134,21 @@ def duplicates(
     reader: Reader, as_of: str, *, district: str | None = None, topic: str | None = None, live: bool = True
 ) -> list[Duplicate]:
     """Clauses of two policies of one district that give the same support."""
-    return [
-        pair for pair in similar(reader, as_of, district=district, topic=topic, live=live) if pair.duplicate
-    ]
+    return similar(reader, as_of, district=district, topic=topic, duplicate=True, live=live)
 
 
 def similar(
-    reader: Reader, as_of: str, *, district: str | None = None, topic: str | None = None, live: bool = True
+    reader: Reader,
+    as_of: str,
+    *,
+    district: str | None = None,
+    topic: str | None = None,
+    duplicate: bool | None = None,
+    live: bool = True,
+    limit: int = 1000,
 ) -> list[Duplicate]:
-    """Alike clauses, the most alike first; with `live`, only of policies in force."""
-    given = {"district": district, "topic": topic, "duplicate": None, "as_of": as_of}
+    """Alike clauses, the most alike first; with `live`, only of policies in force. `duplicate` picks those of one district, or the rest."""
+    given = {"district": district, "topic": topic, "duplicate": duplicate, "limit": limit, "as_of": as_of}
     pairs = (
         Duplicate(
             _side(row, "a"),
@@ -161,13 +174,30 @@ def temporal_conflicts(reader: Reader, as_of: str, *, district: str | None = Non
     ]
 
 
-def contradictions(reader: Reader, as_of: str, *, live: bool = True) -> list[Contradiction]:
-    """Rules that contradict one another, by kind and name: inside a policy, inside a district, between levels, between districts."""
-    rules = load_rules(reader, as_of, live=live)
-    found = [*_inside_policies(rules), *_inside_districts(rules), *_between_levels(rules)]
-    return sorted(
-        set(found), key=lambda item: (item.kind, item.a_name, item.b_name, item.a_quote, item.b_quote)
-    )
+def contradictions(
+    reader: Reader, as_of: str, *, district: str | None = None, live: bool = True
+) -> list[Contradiction]:
+    """Rules that contradict one another, inside a district or between a city and its districts, in the order of the query conflicts."""
+    given = {"district": district, "kinds": ["contradiction"], "as_of": as_of}
+    rules = load_rules(reader, as_of, live=False)
+    sentences = [(rule.ref.clause, rule.quote) for rule in rules.stackings]
+    sentences += [(rule.ref.clause, rule.quote) for rule in rules.exclusions]
+    stated: dict[str, list[str]] = {}
+    for clause, quote in sentences:
+        stated.setdefault(clause, []).append(quote)
+    found = []
+    for row in fetch(reader, "conflicts", given):
+        a, b = _side(row, "a"), _side(row, "b")
+        if live and not (a.state.is_live and b.state.is_live):
+            continue
+        a_quote, b_quote = (
+            row["rule_quote"]
+            if side.clause == row["rule_clause"]
+            else "\uff1b".join(stated.get(side.clause, [side.quote]))
+            for side in (a, b)
+        )
+        found.append(Contradiction(a, a_quote, b, b_quote, row["scope"], row["strength"], row["why"]))
+    return found
 
 
 def stacking_across_levels(reader: Reader, as_of: str) -> tuple[list[StackingRule], list[ExclusionRule]]:
@@ -183,57 +213,6 @@ def _crosses_levels(rule: StackingRule) -> bool:
     if rule.ref.level == "district":
         return rule.scope in {"municipal", "provincial", "national"}
     return rule.scope == "district"
-
-
-def _inside_policies(rules: Rules) -> Iterator[Contradiction]:
-    """A policy that lets two supports be drawn and forbids it: usually an exception (另有规定的除外), which a reader must weigh."""
-    for allow in rules.stackings:
-        for forbid in rules.exclusions:
-            if allow.ref.policy != forbid.ref.policy or forbid.scope in {"clause", "same_level_funds"}:
-                continue
-            if allow.scope in {"municipal", "provincial", "district"} and not reaches_upper(forbid):
-                continue
-            # Vouchers are another policy's as well; 国际、全国赛事各一次 speaks of this policy's own supports.
-            if forbid.scope == "same_district" and allow.scope not in {"vouchers", "same_district"}:
-                continue
-            if covers(allow.holds_for, forbid.holds_for) or not forbid.holds_for:
-                why = "同一政策既允许同时享受,又规定不重复"
-                if "另有规定的除外" in forbid.quote or "除明确可以叠加" in forbid.quote:
-                    why += ";后者写明另有规定的除外"
-                yield _pair("exception", allow, forbid, why)
-
-
-def _inside_districts(rules: Rules) -> Iterator[Contradiction]:
-    """不再享受 against 从优: by one policy the firm gets nothing more, by the other the better of the two."""
-    reaching = [rule for rule in rules.exclusions if rule.scope == "same_district"]
-    for a in reaching:
-        for b in reaching:
-            if a.ref.district_code != b.ref.district_code or a.ref.policy == b.ref.policy:
-                continue
-            if a.rule == "not_again" and b.rule in {"best", "highest"}:
-                yield _pair("district_rules", a, b, "一件规定不再享受同类政策,另一件规定从优(从高)取一项")
-
-
-def _between_levels(rules: Rules) -> Iterator[Contradiction]:
-    """One sentence lets city and district support be drawn together, another district's rule forbids it."""
-    forbidding = [rule for rule in rules.exclusions if reaches_upper(rule)]
-    for allow in rules.stackings:
-        if not _crosses_levels(allow) or allow.holds_for:
-            continue
-        for forbid in forbidding:
-            if allow.ref.policy == forbid.ref.policy:
-                continue
-            if allow.ref.level != "district":
-                why = "上级鼓励或允许下级配套,下级规定与上级政策不重复"
-            else:
-                why = "一地允许市、区两级同时享受,另一地规定与上级政策不重复"
-            yield _pair("levels", allow, forbid, why)
-
-
-def _pair(
-    kind: str, a: StackingRule | ExclusionRule, b: StackingRule | ExclusionRule, why: str
-) -> Contradiction:
-    return Contradiction(kind, a.ref.name, a.ref.district, a.quote, b.ref.name, b.ref.district, b.quote, why)
 
 
 def _conflict(row: Row, rules: Rules) -> Conflict:
@@ -254,7 +233,7 @@ def _conflict(row: Row, rules: Rules) -> Conflict:
         rule=row["rule"],
         strength=row["strength"],
         why=row["why"],
-        duplicate=row["duplicate"],
+        kind=row["kind"] or "exclusive",
         rule_clause=row["rule_clause"],
         rule_title=row["rule_title"],
         rule_cite=tuple(row["rule_cite"]),

@@ -34,14 +34,9 @@
 //   quote: string -- 原文
 //   document: string -- 文件
 // 排序: 地区代码、政策、条款顺序、上级、类型、对方
-MATCH (c:Clause)-[m:MATCHES_CITY_LEVEL|MATCHES_NATIONAL_LEVEL]->(target)
-WHERE ($clause IS NULL OR c.id = $clause)
-  AND ($kind IS NULL OR m.kind = $kind)
-  AND ($topic IS NULL OR EXISTS { MATCH (c)-[:ABOUT]->(t:Topic) WHERE t.code = $topic })
-  AND ($honor IS NULL OR EXISTS { MATCH (c)-[:REWARDS]->(h:Honor) WHERE h.id = $honor })
-MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
-WHERE $district IS NULL OR d.code = $district
-WITH c, m, target, d, p AS own, CASE
+MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+WHERE p.in_corpus AND ($district IS NULL OR d.code = $district)
+WITH d, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -54,8 +49,15 @@ WITH c, m, target, d, p AS own, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
+WITH d, p AS own, state
+MATCH (c:Clause {policy: own.id})-[m:MATCHES_CITY_LEVEL|MATCHES_NATIONAL_LEVEL]->(target)
+WHERE ($clause IS NULL OR c.id = $clause)
+  AND ($kind IS NULL OR m.kind = $kind)
+  AND ($topic IS NULL OR EXISTS { MATCH (c)-[:ABOUT]->(t:Topic) WHERE t.code = $topic })
+  AND ($honor IS NULL OR EXISTS { MATCH (c)-[:REWARDS]->(h:Honor) WHERE h.id = $honor })
 OPTIONAL MATCH (p:Policy {id: coalesce(target.policy, target.id)})
-WITH c, m, target, d, own, state, p, CASE
+WITH p, collect({c: c, m: m, target: target, d: d, own: own, state: state}) AS links
+WITH links, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -68,6 +70,9 @@ WITH c, m, target, d, own, state, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS target_state
+UNWIND links AS link
+WITH link.c AS c, link.m AS m, link.target AS target, link.d AS d, link.own AS own, link.state AS state,
+  p, target_state
 RETURN d.code AS district_code, d.name AS district, own.level AS level, own.id AS policy,
   own.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
   CASE WHEN type(m) = 'MATCHES_NATIONAL_LEVEL' THEN 'national' ELSE 'city' END AS upper,

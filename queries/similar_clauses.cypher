@@ -4,6 +4,7 @@
 //   district: district? -- 只看涉及这个地区的
 //   topic: topic? -- 只看两条都写到的这个支持事项
 //   duplicate: boolean? -- true 只看同一地区的重复,false 只看其余
+//   limit: integer = 100 -- 最多行数
 //   as_of: date = today -- 截至日
 // 列
 //   score: number -- 相似度(0 到 1)
@@ -24,12 +25,9 @@
 //   b_state: string -- 乙政策的状态
 //   b_quote: string -- 乙条款正文
 // 排序: 相似度从高到低、甲政策、甲条款顺序、乙政策、乙条款顺序
-MATCH (a:Clause)-[e:SIMILAR_TO]->(b:Clause)
-WHERE ($duplicate IS NULL OR e.duplicate = $duplicate)
-  AND ($topic IS NULL OR (EXISTS { MATCH (a)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }
-    AND EXISTS { MATCH (b)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }))
-MATCH (p:Policy {id: a.policy})-[:APPLIES_IN]->(d:District)
-WITH a, e, b, d, CASE
+MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+WHERE p.in_corpus
+WITH d, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -42,9 +40,13 @@ WITH a, e, b, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS a_state
-MATCH (p:Policy {id: b.policy})-[:APPLIES_IN]->(other:District)
-WHERE $district IS NULL OR d.code = $district OR other.code = $district
-WITH a, e, b, d, a_state, other, CASE
+MATCH (a:Clause {policy: p.id})-[e:SIMILAR_TO]->(b:Clause)
+WHERE ($duplicate IS NULL OR e.duplicate = $duplicate)
+  AND ($topic IS NULL OR (EXISTS { MATCH (a)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }
+    AND EXISTS { MATCH (b)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }))
+WITH b.policy AS other, collect({a: a, e: e, b: b, d: d, a_state: a_state}) AS pairs
+MATCH (p:Policy {id: other})-[:APPLIES_IN]->(b_district:District)
+WITH pairs, p, b_district, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -57,8 +59,12 @@ WITH a, e, b, d, a_state, other, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS b_state
+UNWIND pairs AS pair
+WITH pair.a AS a, pair.e AS e, pair.b AS b, pair.d AS d, pair.a_state AS a_state, b_district, b_state
+WHERE $district IS NULL OR d.code = $district OR b_district.code = $district
 RETURN e.score AS score, e.duplicate AS duplicate, e.why AS why, a.id AS a, d.name AS a_district,
   a.policy AS a_policy, a.policy_title AS a_title, a.cite AS a_cite, a_state, a.text AS a_quote,
-  b.id AS b, other.name AS b_district, b.policy AS b_policy, b.policy_title AS b_title, b.cite AS b_cite,
+  b.id AS b, b_district.name AS b_district, b.policy AS b_policy, b.policy_title AS b_title, b.cite AS b_cite,
   b_state, b.text AS b_quote, a.order AS a_order, b.order AS b_order
 ORDER BY score DESC, a_title, a_policy, a_order, b_title, b_policy, b_order
+LIMIT $limit
