@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
+from data import CORRECTIONS
 from graph.bookkeeping import StoredRecord
-from graph.builds import Build, BuildResult, open_build
+from graph.builds import Build, BuildResult, build_state, open_build
 from graph.errors import UsageError
 from graph.store import Store
 from loaders.assemble import Report, assemble
 from loaders.batch import count_sources, extract_files
+from loaders.corrections import read_corrections
+from loaders.manifest import build_manifest
+from loaders.pipeline import Extraction
 from loaders.read import Refusal
 from loaders.record import PolicyRecord
+from loaders.types import Dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,10 @@ def build(store: Store, paths: Iterable[Path], *, jobs: int = 1, steps: Steps | 
     """Replaces the graph by that of the documents in `paths`. Raises: UsageError where none of them holds a policy."""
     steps = steps or Steps()
     with open_build(store) as work:
-        records, refusals = _extract(list(paths), jobs, steps)
-        if not records:
-            raise UsageError(_nothing(refusals))
-        return _load(work, records, refusals, steps)
+        read = _read(list(paths), jobs, steps)
+        if not read.records:
+            raise UsageError(_nothing(read.refusals))
+        return _load(store, work, read, {}, steps)
 
 
 def add(store: Store, paths: Iterable[Path], steps: Steps | None = None) -> Outcome:
@@ -73,15 +78,17 @@ def _change(
         kept: dict[str, list[PolicyRecord]] = {}
         for stored in work.records():
             kept.setdefault(stored.document, []).append(msgspec.json.decode(stored.body, type=PolicyRecord))
-        records, refusals = _extract(paths, 1, steps) if paths else ([], [])
-        touched = {record.source for record in records} | set(gone)
+        read = _read(paths, 1, steps) if paths else _Read()
+        touched = {record.source for record in read.records} | set(gone)
         refuse(touched, set(kept))
         if not touched:
-            raise UsageError(_nothing(refusals))
-        records += [record for name in sorted(set(kept) - touched) for record in kept[name]]
-        if not records:
+            raise UsageError(_nothing(read.refusals))
+        stay = sorted(set(kept) - touched)
+        read.records += [record for name in stay for record in kept[name]]
+        if not read.records:
             raise UsageError("移除后图谱就空了,未作改动;要换成别的文件,请用 policygraph build。")
-        return _load(work, records, refusals, steps)
+        before = build_state(store).manifest.get("dropped", {})
+        return _load(store, work, read, {name: before[name] for name in stay if name in before}, steps)
 
 
 def _refuse_known(names: set[str], known: set[str]) -> None:
@@ -103,26 +110,49 @@ def _nothing(refusals: list[Refusal]) -> str:
     return f"没有读到任何政策,图谱未作改动:{reason}"
 
 
-def _extract(paths: list[Path], jobs: int, steps: Steps) -> tuple[list[PolicyRecord], list[Refusal]]:
-    records: list[PolicyRecord] = []
-    refusals: list[Refusal] = []
+@dataclass(slots=True)
+class _Read:
+    """What came of reading files: records, what was dropped from each document, and files that gave nothing."""
+
+    records: list[PolicyRecord] = field(default_factory=list)
+    dropped: dict[str, list[Dropped]] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def _read(paths: list[Path], jobs: int, steps: Steps) -> _Read:
+    read = _Read()
     steps.begin("读取文件", count_sources(paths))
     for extraction in extract_files(paths, jobs):
-        if isinstance(extraction, Refusal):
-            refusals += [] if extraction.skipped else [extraction]
-        else:
-            records += extraction.records
+        if isinstance(extraction, Extraction):
+            read.records += extraction.records
+            read.dropped[extraction.document] = extraction.dropped
+        elif not extraction.skipped:
+            read.refusals.append(extraction)
         steps.advance(1)
-    return records, refusals
+    return read
 
 
-def _load(work: Build, records: list[PolicyRecord], refusals: list[Refusal], steps: Steps) -> Outcome:
-    assembly = assemble(records, progress=lambda part: steps.begin(part, None))
-    stored = [StoredRecord(record.source, record.part, msgspec.json.encode(record)) for record in records]
-    manifest = {
-        "sources": {record.source: record.sha256 for record in sorted(records, key=lambda one: one.source)},
-        "refused": sorted(str(refusal) for refusal in refusals),
-    }
+def _load(
+    store: Store, work: Build, read: _Read, dropped_before: Mapping[str, object], steps: Steps
+) -> Outcome:
+    """Assembles and loads; `dropped_before` is what the manifest said of documents that were read in an earlier build."""
+    folder = _corrections(store)
+    assembly = assemble(read.records, read_corrections(folder), progress=lambda part: steps.begin(part, None))
+    manifest = build_manifest(read.records, assembly.report, dropped=read.dropped, corrections=folder)
+    manifest["dropped"] = {**dropped_before, **_mapping(manifest["dropped"])}
+    stored = [
+        StoredRecord(record.source, record.part, msgspec.json.encode(record)) for record in read.records
+    ]
     steps.begin("写入图谱", None)
     result = work.load(assembly.graph, manifest, stored)
-    return Outcome(result, assembly.report, len(records), refusals)
+    return Outcome(result, assembly.report, len(read.records), read.refusals)
+
+
+def _corrections(store: Store) -> Path:
+    """People's own corrections in the data folder, where there are any; else the bundled ones."""
+    own = store.settings.home / "corrections"
+    return own if own.is_dir() else CORRECTIONS
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}

@@ -20,6 +20,8 @@ _COMMANDS = {
     "add": "build",
     "replace": "build",
     "remove": "build",
+    "status": "status",
+    "export": "status",
     "down": "build",
 }
 
