@@ -7,23 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-class Span(tuple[int, int]):
+class Span(NamedTuple):
     """[start, end) in characters of a cleaned text; a plain pair, so that thousands of them stay cheap."""
 
-    __slots__ = ()
-
-    def __new__(cls, start: int, end: int) -> Span:
-        return super().__new__(cls, (start, end))
-
-    @property
-    def start(self) -> int:
-        return self[0]
-
-    @property
-    def end(self) -> int:
-        return self[1]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
