@@ -1,11 +1,230 @@
-"""Finds titles, qualifications, certifications and lists that a clause rewards or requires, by their canonical names."""
+"""Finds titles, qualifications, certifications and lists that a clause rewards or requires, by their canonical names.
+
+How names are read out of a list with levels is for honor_names.py; upper money is for matches.py.
+"""
 
 from __future__ import annotations
 
-from loaders.plain import PlainView
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.honor_names import Named, begins_with_level, read_names
+from loaders.honor_words import Trigger, bare, honor_names, honor_words
+from loaders.lexicon import WordFinder, read_lexicon
+from loaders.plain import Passage, PlainView, sentence_around
 from loaders.record import Mention
+from loaders.sections import general_passages
+from loaders.types import Span
+
+# Where the phrase behind a trigger ends: at an award, an adverb, or the noun that it describes.
+_PHRASE_END = re.compile(
+    r",(?!以及|或者?|并获)|[。;:\n]|给予|予以|(?:奖励|补助|补贴|资助)(?=\d|最高|一次)|分别|享受|一次性|最高|每[个家项]|按照?|且|并(?!购)|后,|时,|可(?:给予|享受|获得)|的(?=[,(]|$)"
+)
+_NOUN = (
+    r"(?:企业|单位|机构|项目|产品|主体|平台|园区|团队|个人|作品|主持人|人才|创新主体|运营方|大模型|公司|载体)"
+)
+_GOES_ON = re.compile(rf"的{_NOUN}?(?:,?以及|[和或及、]|,?或者)(?!其)")
+_CONTEST = re.compile(r"(?:大赛|比赛|竞赛|联赛|赛事)[^。;]{0,12}$")
+_GRADES_BEHIND = re.compile(r"的(\([^()]{0,20}级\))")
+# 经金融监管部门认定的科技金融领军机构
+_BODY_BEFORE = re.compile(r"(?:部门|部|局|委|厅|协会|组织|机构)$")
+# Triggers in front of which the level may stand: 市级认定的.
+_AWARDING = ("认定", "评定", "批准", "授牌", "备案")
+_SHORTEST = 2
+# How far behind its trigger a known name may begin.
+_NEAR = 16
+_NEGATED = re.compile(r"(?:未|不|非|拟|没有|尚未|不得)$")
+_AWARDS = re.compile(r"给予|予以|奖励|补贴|补助|资助|支持|奖补|优先|享受|允许")
+_AWARDED_LATER = re.compile(
+    r"(?:认定|获批|入选|获评|评定|通过|备案)[^。;]{0,40}?(?:给予|奖励|享受|补助|支持|资助)"
+)
+# 市级育新基地累计最高500万元,区级累计最高300万元
+_LEVEL_FOLLOWS = re.compile(
+    r"[,、;](?:对)?((?:国家|省|市|区)级)的?(?=分别|给予|累计|奖励|补助|补贴|每|一次性|(?<!区级)最高|\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchors:
+    """Words at which honors are looked for: triggers with their kind, and known names (kind None)."""
+
+    finder: WordFinder
+    kinds: list[Trigger | None]
+    hoped: frozenset[int]
+
+
+@cache
+def _anchors() -> _Anchors:
+    lexicon = read_lexicon("honors")
+    kinds: dict[str, Trigger | None] = {}
+    for honor in lexicon["honors"]:
+        kinds.update(dict.fromkeys(honor_names(honor), None))
+    triggers: tuple[Trigger, ...] = ("any", "headed", "named")
+    for kind in triggers:
+        kinds.update(dict.fromkeys(lexicon["triggers"][kind], kind))
+    strings = list(kinds)
+    hoped = frozenset(strings.index(word) for word in lexicon["hoped"])
+    return _Anchors(WordFinder(strings), list(kinds.values()), hoped)
 
 
 def extract_honors(view: PlainView) -> list[list[Mention]]:
-    """Mentions of kind "honor", passage by passage; one mention a name."""
-    return [[] for _ in view.passages]
+    """Mentions of kind "honor", passage by passage; one mention a name, in order of the text.
+
+    A name counts behind a word of award or requirement (获评, 认定为, 通过…认证), or, where it is known, in a sentence that awards
+    something. Goals, general provisions and procedures have none.
+    """
+    found = _anchors().finder.find(view.text)
+    starts = [start for _, start, _ in found]
+    honors: list[list[Mention]] = []
+    for passage, general in zip(view.passages, general_passages(view), strict=True):
+        own = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+        named: dict[str, Span] = {}
+        if not general:
+            for honor in _passage_honors(view.text, passage, own):
+                named.setdefault(honor.name, honor.span)
+        honors.append(
+            [
+                Mention(span=span, kind="honor", name=name)
+                for name, span in named.items()
+                if not _has_level_elsewhere(name, named)
+            ]
+        )
+    return honors
+
+
+def _has_level_elsewhere(name: str, named: dict[str, Span]) -> bool:
+    """Whether the same title is named with its level too: 育新基地 … 其中,市级育新基地."""
+    return any(
+        other.endswith(name) and honor_words().level.fullmatch(other[: -len(name)]) is not None
+        for other in named
+        if other != name
+    )
+
+
+def _passage_honors(text: str, passage: Passage, anchors: list[tuple[int, int, int]]) -> Iterator[Named]:
+    kinds, hoped = _anchors().kinds, _anchors().hoped
+    done = passage.start
+    for place, (word, start, end) in enumerate(anchors):
+        kind = kinds[word]
+        if start < done or (
+            kind == "named" and not _may_name(text, Span(start, end), anchors[place + 1 : place + 2])
+        ):
+            continue
+        sentence = sentence_around(text, start, passage.start, passage.end)
+        if kind is None:
+            names = _alone(text, Span(start, end), sentence)
+        elif word in hoped and not _AWARDED_LATER.search(text, end, passage.end):
+            continue
+        elif _is_refused(text, start, sentence):
+            comma = text.find(",", end, sentence.end)
+            done = comma if comma >= 0 else sentence.end
+            continue
+        else:
+            names, stop = _behind(text, Span(start, end), sentence, kind)
+            done = stop if honor_words().refused_end.search(text, end, stop) else done
+        yield from names
+        if names:
+            done = max(name.span.end for name in names)
+            yield from _following_levels(text, names[-1].name, done, sentence.end)
+
+
+def _may_name(text: str, trigger: Span, following: list[tuple[int, int, int]]) -> bool:
+    """Whether a level or a known name stands behind a trigger that needs one; 建设 is frequent, and most often needs no look."""
+    if begins_with_level(text, trigger.end) or text.startswith(_AWARDING, trigger.start):
+        return True
+    return (
+        bool(following)
+        and _anchors().kinds[following[0][0]] is None
+        and following[0][1] < trigger.end + _NEAR
+    )
+
+
+def _is_refused(text: str, trigger: int, sentence: Span) -> bool:
+    """Whether a trigger is negated (未获得) or tells of a contest (在…大赛中获得一等奖)."""
+    return bool(
+        _NEGATED.search(text, max(sentence.start, trigger - 3), trigger)
+        or _CONTEST.search(text, max(sentence.start, trigger - 20), trigger)
+    )
+
+
+def _following_levels(text: str, name: str, start: int, end: int) -> Iterator[Named]:
+    level = honor_words().level.match(name)
+    if level:
+        for following in _LEVEL_FOLLOWS.finditer(text, start, min(end, start + 60)):
+            yield Named(following[1] + name[level.end() :], Span(*following.span(1)))
+
+
+def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[list[Named], int]:
+    """The honors behind a trigger, and where its phrase ends; behind a word that only may tell one (获得, 通过) the sentence must award something."""
+    start, end = trigger.end, sentence.end
+    if kind == "headed" and not _AWARDS.search(text, start, end):
+        return [], start
+    start += text.startswith("的", start)
+    levels: tuple[str, ...] = ()
+    if text.startswith(_AWARDING, trigger.start):
+        before = honor_words().level_list_before.search(
+            text, max(trigger.start - 16, sentence.start), trigger.start
+        )
+        levels = tuple(honor_words().level.findall(before[1])) if before else ()
+        if _BODY_BEFORE.search(text, max(trigger.start - 4, sentence.start), trigger.start):
+            kind = "any"
+    awarded_by = honor_words().awarded_by.match(text, start, end)
+    if awarded_by:
+        levels = tuple(honor_words().level_alone.findall(awarded_by["levels"]))
+        start = awarded_by.end()
+    names: list[Named] = []
+    while True:
+        start += _described(text, start)
+        stop, bracket = _phrase_end(text, start, end)
+        if kind == "headed" and honor_words().refused_end.search(text, start, stop):
+            return [], stop  # 获得市级首台(套)、首批次支持: upper money, which is for matches.py
+        found = read_names(text[start:stop] + bracket, kind, levels) if stop - start >= _SHORTEST else []
+        names += [
+            Named(named.name, Span(start + named.span.start, min(start + named.span.end, stop)))
+            for named in found
+        ]
+        goes_on = _GOES_ON.match(text, stop, end) if names else None
+        if not goes_on:
+            return ([] if _matched_only(text, names, stop, end) else names), stop
+        start = goes_on.end()
+
+
+def _described(text: str, start: int) -> int:
+    """How much stands in front of a name as its description: 数据的|首登记."""
+    at = text.find("的", start, start + 5)
+    return at + 1 - start if at > start and any(text.startswith(name, at + 1) for name in _firsts()) else 0
+
+
+@cache
+def _firsts() -> tuple[str, ...]:
+    return tuple(name for name in honor_words().known if name.startswith("首"))
+
+
+def _matched_only(text: str, names: list[Named], start: int, end: int) -> bool:
+    """Whether the sentence matches upper money for a project (获得市级新智造100项目的给予配套) rather than rewards a title."""
+    return "配套" in text[start:end] and all(name.name.endswith(("项目", "计划", "专项")) for name in names)
+
+
+def _phrase_end(text: str, start: int, end: int) -> tuple[int, str]:
+    """Where the phrase that begins at `start` ends, and a bracket with grades behind it: 国家级智能工厂的|(卓越级和领航级)."""
+    limit = min(end, start + 160)
+    found = _PHRASE_END.search(text, start, limit)
+    stop = found.start() if found else limit
+    at = text.find("的", start, stop)
+    stop = at if at >= 0 else stop
+    grades = _GRADES_BEHIND.match(text, stop, end)
+    return stop, grades[1] if grades else ""
+
+
+def _alone(text: str, name: Span, sentence: Span) -> list[Named]:
+    """A known name without a trigger: it counts where its sentence awards something behind it, and the name is one that stands
+    alone or has its level in front."""
+    known = honor_words().known[bare(text[name.start : name.end])]
+    before = honor_words().level_list_before.search(text, max(name.start - 16, sentence.start), name.start)
+    if not (known.alone or before) or not _AWARDS.search(text, name.end, sentence.end):
+        return []
+    start = before.start(1) if before else name.start
+    return [Named(named.name, Span(start, name.end)) for named in read_names(text[start : name.end], "named")]

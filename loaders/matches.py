@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from loaders.amounts import ClauseAmounts
 from loaders.lexicon import WordFinder, read_lexicon
-from loaders.plain import PlainView, sentence_around
+from loaders.plain import Passage, PlainView, sentence_around
 from loaders.record import Benefit, LevelMatch
 from loaders.types import Span
 
@@ -129,16 +129,17 @@ def extract_matches(
     for passage, own in zip(view.passages, amounts, strict=True):
         found = gates[bisect_left(gates, passage.start) : bisect_left(gates, passage.end)]
         sentences = dict.fromkeys(sentence_around(text, at, passage.start, passage.end) for at in found)
-        matches.append(list(_passage_matches(text, list(sentences), rank, own.benefits, passage.end)))
+        matches.append(list(_passage_matches(text, passage, sentences, rank, own.benefits)))
     return matches
 
 
 def _passage_matches(
-    text: str, sentences: list[Span], rank: int, benefits: list[Benefit], end: int
+    text: str, passage: Passage, sentences: Iterable[Span], rank: int, benefits: list[Benefit]
 ) -> Iterator[LevelMatch]:
-    """The matches of the sentences of one passage that may hold some; `end` is where the passage ends."""
+    """The matches of those sentences of a passage that may hold some."""
+    start, end = passage.start, passage.end
     for first, last in sentences:
-        bases = _bases(text[first:last], first, rank)
+        bases = _bases(text, Span(first, last), start, rank)
         limit = last
         if bases and _LIMITS.match(text, last + 1, end):
             limit = sentence_around(text, last + 1, first, end).end
@@ -147,19 +148,23 @@ def _passage_matches(
             yield from _basis_matches(text, basis, (until, last, limit), benefits)
 
 
-def _bases(sentence: str, offset: int, rank: int) -> list[_Basis]:
-    """What one sentence names as upper money, in order; nothing where it says that upper money shuts this money out."""
+def _bases(text: str, span: Span, start: int, rank: int) -> list[_Basis]:
+    """What one sentence names as upper money, in order; nothing where it says that upper money shuts this money out.
+
+    `start` is where the passage begins: 上级 stands for the levels that it listed before.
+    """
+    sentence = text[span.start : span.end]
     if not _words().level.search(sentence):
         return []
     refusals = _words().patterns["refusals"]
     bases = []
-    for start, stops in _stretches(sentence):
+    for begin, stops in _stretches(sentence):
         end = _end_of_title(sentence, stops)
         if refusals.search(sentence, end, _second_comma(sentence, end)):
             continue
-        targets = _targets(sentence[start:end], rank)
+        targets = _targets(sentence[begin:end], rank, text[start : span.start])
         if targets:
-            bases.append(_Basis(offset + start, offset + end, targets))
+            bases.append(_Basis(span.start + begin, span.start + end, targets))
     return bases
 
 
@@ -201,35 +206,47 @@ def _second_comma(sentence: str, start: int) -> int:
     return comma if comma >= 0 else len(sentence)
 
 
-def _targets(stretch: str, rank: int) -> list[tuple[Level, str]]:
+def _targets(stretch: str, rank: int, before: str) -> list[tuple[Level, str]]:
     """The levels above `rank` named in a stretch, each once, with what is matched there: level word and what follows it.
 
     "国家级、市级平台建设支持" gives national 国家级平台建设支持 and municipal 市级平台建设支持.
     """
-    words = _words()
-    named = list(words.level.finditer(stretch))
+    named = list(_words().level.finditer(stretch))
     targets: dict[Level, str] = {}
     for at, match in enumerate(named):
-        level = _level(match, rank)
-        if level is None or level in targets:
-            continue
         title = next((t for t in _TITLE.finditer(stretch) if t.start() < match.start() < t.end()), None)
         if title or match.lastgroup == "fund":
-            targets[level] = title[1] if title else match[0]
+            target = title[1] if title else match[0]
         else:
-            targets[level] = match[0] + _called(stretch, named, at)
+            target = match[0] + _called(stretch, named, at)
+        for level in _levels(match, rank, before):
+            targets.setdefault(level, target)
     return list(targets.items())
 
 
-def _level(match: re.Match[str], rank: int) -> Level | None:
-    group = match.lastgroup
+def _levels(match: re.Match[str], rank: int, before: str) -> list[Level]:
+    """The levels above `rank` that a level word means: one; 上级 means those listed before (国家、省、市创新平台), else the next one."""
+    group = match.lastgroup or ""
     if group == "fund":
-        level: Level = _words().funds[match[0]]
+        levels: list[Level] = [_words().funds[match[0]]]
     elif group == "above":
-        level = _LEVELS[max(rank - 1, 0)]
+        levels = _listed(before) or [_LEVELS[max(rank - 1, 0)]]
     else:
-        level = next(known for known in _LEVELS if known == group)
-    return level if _LEVELS.index(level) < rank else None
+        levels = [level for level in _LEVELS if level == group]
+    return [level for level in levels if _LEVELS.index(level) < rank]
+
+
+def _listed(text: str) -> list[Level]:
+    """The levels of the last list of two or more in a text."""
+    groups: list[list[re.Match[str]]] = []
+    for match in _words().level.finditer(text):
+        if groups and _BETWEEN_LEVELS.fullmatch(text, groups[-1][-1].end(), match.start()):
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    lists = [group for group in groups if len(group) > 1]
+    kinds = {match.lastgroup for match in lists[-1]} if lists else set()
+    return [level for level in _LEVELS if level in kinds]
 
 
 def _called(stretch: str, named: list[re.Match[str]], at: int) -> str:

@@ -171,6 +171,14 @@ def test_only_levels_above_the_policys_own_match(level: str | None, levels: list
     assert [match.level for match in found] == levels
 
 
+def test_above_means_the_levels_that_the_passage_listed() -> None:
+    text = (
+        "扶持范围:各级部门认定的国家、省、市级重点实验室等创新平台。"
+        "扶持标准:按不超过上级部门资助金额的50%给予配套扶持。"
+    )
+    assert summary(matches(text, "50%")) == [(NAT, 0.5, None), (PRO, 0.5, None), (MUN, 0.5, None)]
+
+
 def test_two_funds_of_one_sentence_each_have_their_rate() -> None:
     found = matches("获得国家级资助的项目按1:1给予配套，获得省级资助的项目按1:0.5给予配套。", "1:1 1:0.5")
     assert summary(found) == [(NAT, 1.0, None), (PRO, 0.5, None)]
