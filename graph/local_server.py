@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from graph.data_folder import READER, DataFolder, Secrets, ServerInfo
+from graph.data_folder import READER, DataFolder, Secrets, ServerInfo, disk_errors
 from graph.embedded import EmbeddedServer
 from graph.errors import PolicyGraphError, StoreError
 from graph.locks import exclusive, is_held
@@ -88,10 +88,11 @@ def _configuration(info: ServerInfo) -> dict[str, object]:
 def _prepare_engine_folder(folder: DataFolder, *, forget_users: bool) -> None:
     """Declare the group that may only read; drop users whose passwords are lost."""
     config = folder.server_root / "config"
-    config.mkdir(parents=True, exist_ok=True)
-    if forget_users:
-        (config / "server-users.jsonl").unlink(missing_ok=True)
-    (config / "server-groups.json").write_text(json.dumps(_groups()), encoding="utf-8")
+    with disk_errors(config):
+        config.mkdir(parents=True, exist_ok=True)
+        if forget_users:
+            (config / "server-users.jsonl").unlink(missing_ok=True)
+        (config / "server-groups.json").write_text(json.dumps(_groups()), encoding="utf-8")
 
 
 def _groups() -> dict[str, object]:

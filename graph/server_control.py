@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -22,13 +23,24 @@ from graph.settings import Settings
 
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
+ANSWER_SECONDS = 10.0
+POLL_SECONDS = 0.02
 
 
 def find_server(folder: DataFolder) -> ServerInfo | None:
-    """The server that runs in the folder, None where none does."""
-    if not is_held(folder.server_lock):
-        return None
-    return folder.read_server_info()
+    """The server that runs in the folder and answers, None where none runs.
+
+    One that is on its way up or down is waited for. Raises: StoreUnavailableError where one runs and does not answer.
+    """
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while is_held(folder.server_lock):
+        info = folder.read_server_info()
+        if info is not None and _answers(info):
+            return info
+        if time.monotonic() > deadline:
+            raise StoreUnavailableError(f"The server in {folder.path} does not answer: run policygraph down")
+        time.sleep(POLL_SECONDS)
+    return None
 
 
 def ensure_server(settings: Settings) -> ServerInfo:
@@ -54,9 +66,11 @@ def stop_server(folder: DataFolder, *, force: bool = False) -> bool:
 
     Raises: StoreError where it does not end.
     """
-    info = find_server(folder)
-    if info is None:
+    if not is_held(folder.server_lock):
         return False
+    info = folder.read_server_info()
+    if info is None:
+        raise StoreError(f"The server in {folder.path} is just starting: try again in a moment")
     if not force:
         _signal(info.pid, signal.SIGTERM)
         if _wait_until_ended(folder, STOP_SECONDS):
@@ -87,8 +101,14 @@ def _start(folder: DataFolder, settings: Settings) -> ServerInfo:
             env=_environment(),
             start_new_session=True,
         )
-    # Waits for the server's end, so that one that ends while we live leaves no dead entry in the process table.
-    threading.Thread(target=process.wait, name="embedded server", daemon=True).start()
+    try:
+        return _wait_until_up(folder, process)
+    finally:
+        # Waits for the server's end, so that one that ends while we live leaves no dead entry in the process table.
+        threading.Thread(target=process.wait, name="embedded server", daemon=True).start()
+
+
+def _wait_until_up(folder: DataFolder, process: subprocess.Popen[bytes]) -> ServerInfo:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if folder.server_info.exists():
@@ -97,7 +117,7 @@ def _start(folder: DataFolder, settings: Settings) -> ServerInfo:
                 return info
         if process.poll() is not None:
             raise StoreError(f"The embedded server did not start: {_last_line(folder)}")
-        time.sleep(0.02)
+        time.sleep(POLL_SECONDS)
     process.kill()
     raise StoreUnavailableError(
         f"The embedded server was not up after {START_SECONDS:.0f} s: see {folder.server_log}"
@@ -116,6 +136,14 @@ def _last_line(folder: DataFolder) -> str:
     return lines[-1] if lines else f"see {folder.server_log}"
 
 
+def _answers(info: ServerInfo) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", info.bolt_port), timeout=ANSWER_SECONDS):
+            return True
+    except OSError:
+        return False  # nothing listens there (yet, or any more)
+
+
 def _signal(pid: int, number: int) -> None:
     try:
         os.kill(pid, number)
@@ -128,5 +156,5 @@ def _wait_until_ended(folder: DataFolder, seconds: float) -> bool:
     while time.monotonic() < deadline:
         if not is_held(folder.server_lock):
             return True
-        time.sleep(0.02)
+        time.sleep(POLL_SECONDS)
     return False

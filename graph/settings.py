@@ -6,6 +6,7 @@ Nothing is opened here: graph.data_folder makes the folder, graph.store connects
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ import platformdirs
 from graph.errors import UsageError
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
+LARGEST_HEAP_GB = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def read_settings(
     environ: Mapping[str, str] | None = None,
     dotenv_path: Path = Path(".env"),
 ) -> Settings:
-    """The settings in force. An empty value counts as none. Raises: UsageError that names the one that cannot be meant so."""
+    """The settings in force; an empty value counts as none. Raises: UsageError that names what cannot be meant so."""
     values = {key: value for key, value in dotenv.dotenv_values(dotenv_path).items() if value}
     values |= {key: value for key, value in (os.environ if environ is None else environ).items() if value}
     chosen_home = home or values.get("POLICYGRAPH_HOME") or platformdirs.user_data_path("policygraph")
@@ -59,7 +62,7 @@ def read_settings(
         username=username or values.get("NEO4J_USERNAME") or "neo4j",
         password=values.get("NEO4J_PASSWORD"),
         database=database or values.get("NEO4J_DATABASE"),
-        server_memory=values.get("POLICYGRAPH_SERVER_MEMORY") or "2g",
+        server_memory=_memory(values.get("POLICYGRAPH_SERVER_MEMORY")),
         idle_minutes=_minutes(values.get("POLICYGRAPH_IDLE_MINUTES")),
     )
 
@@ -70,6 +73,16 @@ def _checked_uri(uri: str | None) -> str | None:
             f"NEO4J_URI is {uri!r}: it must begin with one of {', '.join(SCHEMES)}, then ://host:port"
         )
     return uri
+
+
+def _memory(text: str | None) -> str:
+    # The engine's pointers reach 32 GB; with more it hangs as it starts.
+    found = re.fullmatch(r"([1-9]\d{0,4})([mg])", (text or "2g").lower())
+    if found is None or (found[2] == "g" and int(found[1]) > LARGEST_HEAP_GB):
+        raise UsageError(
+            f"POLICYGRAPH_SERVER_MEMORY is {text!r}: it must be a size such as 512m or 2g, at most {LARGEST_HEAP_GB}g"
+        )
+    return found[0]
 
 
 def _minutes(text: str | None) -> float:

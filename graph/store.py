@@ -44,6 +44,9 @@ Run: TypeAlias = Callable[[str, Parameters], list[Row]]
 TOUCH_SECONDS = 10.0
 """How often use of the embedded server is noted at most."""
 
+RETRY_SECONDS = (0.05, 0.5)
+"""Pauses before asking again: a server that is being ended takes a moment to be gone."""
+
 CONNECT_SECONDS = 5.0
 
 # The driver logs what we raise as an error with a sentence; without a handler it would go to the screen besides.
@@ -253,14 +256,18 @@ class Store:
         )
 
     def _with_second_try(self, ask: Callable[[], Answer]) -> Answer:
-        """Ask again once where the embedded server ended or the graph was switched under the first question."""
+        """Ask again where the embedded server ended, or an older graph was dropped, under the first question."""
         if not self.settings.is_embedded:
             return ask()
-        try:
-            return ask()
-        except (StoreUnavailableError, NoGraphError):
-            self.close()
-            return ask()
+        for pause in RETRY_SECONDS:
+            try:
+                return ask()
+            except (StoreUnavailableError, NoGraphError):
+                if self.folder.read_pointer() is None:
+                    raise
+                self.close()
+                time.sleep(pause)
+        return ask()
 
     def _ended_in_time(self, ask: Callable[[], Answer], timeout: float | None) -> Answer:
         """Run `ask`; on the embedded server end a query that runs on by ending the server, which is up again in a second.
