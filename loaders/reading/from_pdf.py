@@ -16,7 +16,7 @@ from loaders.reading.common_characters import common_share
 from loaders.reading.limits import MAX_PDF_PAGES, MAX_TEXT_CHARACTERS, PDF_MEMORY_BYTES, PDF_SECONDS
 from loaders.reading.lines import LeftOut, Reading, join_lines
 from loaders.reading.page_furniture import mark_page_furniture
-from loaders.reading.page_paragraphs import PageLine, mark_continuations
+from loaders.reading.page_paragraphs import PageLine, join, mark_continuations
 from loaders.reading.refusal import UnreadableError
 
 _PAGE_READER = Path(__file__).with_name("pdf_pages.py")
@@ -85,19 +85,13 @@ def _put_together(pages: list[list[PageLine]], pictures: list[int]) -> Reading:
             left_out.append(LeftOut(len(lines), f"第 {number + 1} 页{kind}", ""))
         for line, runs_on in zip(texts[number], continues, strict=True):
             if runs_on:
-                lines[-1] = _glue(lines[-1], line.text)
+                lines[-1] = join(lines[-1], line.text)
             else:
                 lines.append(line.text)
         for line, reason in zip(pages[number], reasons[number], strict=True):
             if reason:
                 left_out.append(LeftOut(len(lines), reason, line.text))
     return join_lines(lines, left_out)
-
-
-def _glue(text: str, continuation: str) -> str:
-    """One line of two; a blank stands only between Latin words or figures."""
-    is_latin = text[-1].isascii() and text[-1].isalnum() and continuation[0].isascii()
-    return f"{text} {continuation}" if is_latin else text + continuation
 
 
 def _refuse_cut_off(path: Path) -> None:

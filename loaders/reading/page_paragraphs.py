@@ -11,10 +11,13 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from loaders.markers import STARTS_ITEM
+from loaders.markers import NUMERAL, STARTS_ITEM
 
 _SENTENCE_ENDS = "。；：！？;:!?…"
 _NARROWED = str.maketrans("（）．", "().")
+
+_MARKER = re.compile(rf"第{NUMERAL}+[章节条] ")
+_ENDS_IN_MARKER = re.compile(rf"(?:^|[{_SENTENCE_ENDS} ])第{NUMERAL}+[章节条]$")
 
 # What stays together at the start of a line, with the punctuation that may not end or begin one: "30%、", "〔2024〕288", "金，"
 _CLOSING = "、，。；：？！）》」』】〉〕”’％),.;:!?%"
@@ -68,6 +71,20 @@ def mark_continuations(pages: list[list[PageLine]]) -> list[list[bool]]:
     runs_on = [False, *(_runs_on(line, after, layout) for line, after in pairwise(lines))]
     answers = iter(runs_on)
     return [[next(answers) for _ in page] for page in pages]
+
+
+def join(text: str, continuation: str) -> str:
+    """A line and the one it runs on into. A blank at the end of a line is not printed: it is put back between Latin words,
+    and around markers that end or begin a line inside a paragraph ("本办法。⏎第二条⏎支持…").
+    """
+    is_latin = text[-1].isascii() and text[-1].isalnum() and continuation[0].isascii()
+    begins_item = _MARKER.match(continuation) or (text[-1] in _SENTENCE_ENDS and _begins_item(continuation))
+    gap = " " if is_latin or begins_item or _ENDS_IN_MARKER.search(text) else ""
+    return text + gap + continuation
+
+
+def _begins_item(text: str) -> bool:
+    return STARTS_ITEM.match(text[:12].translate(_NARROWED)) is not None
 
 
 def _place(pages: list[list[PageLine]]) -> list[_Line]:
@@ -137,7 +154,7 @@ def _runs_on(line: _Line, after: _Line, layout: _Layout) -> bool:
     if not _is_filled(line, after):
         return False
     ends_sentence = line.text[-1] in _SENTENCE_ENDS
-    begins_item = STARTS_ITEM.match(after.text[:12].translate(_NARROWED)) is not None
+    begins_item = _begins_item(after.text)
     if layout.is_indented:
         # hanging lines stand further in than the line above, and so do new paragraphs, but those behind a full stop
         return after.indent < 1 or not (ends_sentence or begins_item)

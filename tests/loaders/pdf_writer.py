@@ -45,17 +45,17 @@ def write_pdf(
 
 def _content(lines: list[str], codes: dict[str, bytes]) -> bytes:
     shown = [
-        b"1 0 0 1 %d %d Tm <%s> Tj" % (50 + 12 * place, 760 - 18 * at, b"".join(codes[c] for c in text))
+        b"1 0 0 1 %.1f %d Tm <%s> Tj" % (50 + 12 * place, 760 - 18 * at, b"".join(codes[c] for c in text))
         for at, line in enumerate(lines)
         for place, text in _pieces(line)
     ]
     return b"BT /F1 12 Tf " + b" ".join(shown) + b" ET"
 
 
-def _pieces(line: str) -> list[tuple[int, str]]:
+def _pieces(line: str) -> list[tuple[float, str]]:
     if "|" not in line:
-        return [(0, line)]
-    return [(int(place), text) for place, text in (piece.split(" ") for piece in line.split("|"))]
+        return [(0.0, line)]
+    return [(float(place), text) for place, text in (piece.split(" ") for piece in line.split("|"))]
 
 
 def _to_unicode(codes: dict[str, bytes]) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from loaders.reading.page_paragraphs import PageLine, mark_continuations
+import pytest
+
+from loaders.reading.page_paragraphs import PageLine, join, mark_continuations
 
 
 def paragraphs(*pages: str) -> list[str]:
@@ -25,7 +27,7 @@ def paragraphs(*pages: str) -> list[str]:
     for page, continues in zip(drawn, mark_continuations(drawn), strict=True):
         for line, runs_on in zip(page, continues, strict=True):
             if runs_on:
-                joined[-1] += line.text
+                joined[-1] = join(joined[-1], line.text)
             else:
                 joined.append(line.text)
     return joined
@@ -125,6 +127,24 @@ def test_a_title_in_several_centred_lines_is_one():
         *(PageLine("正文" * 9, 20.0, 200.0, 600.0 - 20 * at, 10.0) for at in range(3)),
     ]
     assert mark_continuations([page])[0][:3] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "continuation", "joined"),
+    [
+        ("最高不超过", "500万元", "最高不超过500万元"),
+        ("R&D", "Center", "R&D Center"),  # blanks at the end of a line are not printed
+        (
+            "特制定本办法。",
+            "第二条 支持",
+            "特制定本办法。 第二条 支持",
+        ),  # articles that run on in one paragraph
+        ("特制定本办法。第二条", "支持企业", "特制定本办法。第二条 支持企业"),
+        ("按照本办法第二条", "的规定", "按照本办法第二条的规定"),  # no marker
+    ],
+)
+def test_blanks_between_joined_lines(line, continuation, joined):
+    assert join(line, continuation) == joined
 
 
 def test_pages_without_lines_have_nothing_to_join():

@@ -105,6 +105,26 @@ def test_words_painted_in_another_order_are_read_from_left_to_right(tmp_path):
     assert read_pdf(path).text == f"{FIRST}\n支持企业“走出去”开展全球化布局"
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("0 第一条|3.3 支持企业", "第一条 支持企业"),  # a blank that is only a gap
+        ("0 第一|2.1 条支|4.2 持企业", "第一条支持企业"),  # a justified line
+        (
+            "0 最|1.3 高|2.6 不|3.9 超|5.2 过",
+            "最高不超过",
+        ),  # one stretched far, as in front of a long address
+        (
+            "0 最高|2.2 500|5.4 万元",
+            "最高500万元",
+        ),  # programs leave a little between Chinese and Latin characters
+        ("0 序号|6 标准", "序号 标准"),  # columns
+    ],
+)
+def test_a_gap_is_a_blank_where_it_exceeds_the_others_of_its_line(tmp_path, line, text):
+    assert read_pdf(write_pdf(tmp_path / "a.pdf", [[FIRST, line]])).text == f"{FIRST}\n{text}"
+
+
 # --- Files that cannot be read
 
 NO_TEXT = "没有文字层，无法读取；请先做文字识别（OCR）再导入。"
