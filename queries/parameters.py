@@ -44,7 +44,7 @@ def bind(query: NamedQuery, given: Mapping[str, Given], names: Names) -> dict[st
     values: dict[str, object] = {}
     for parameter in query.parameters:
         value = given.get(parameter.name)
-        if value is None or value in ("", []):
+        if value is None or value == "":
             value = parameter.default
         if value is None:
             if not parameter.optional:
