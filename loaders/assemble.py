@@ -112,7 +112,7 @@ def link_policies(
     progress("比较条款用语")
     wording = Wording(clauses)
     names = PolicyNames(policies)
-    levels = LevelLinks(UpperLevels(policies, wording), names)
+    levels = LevelLinks(UpperLevels(policies, wording), names, wording)
     members = []
     progress("解析文件名称、市级与国家配套")
     for policy in policies:
@@ -173,10 +173,7 @@ def _views(records: list[PolicyRecord], corrected: Corrected, report: Report) ->
 def _resolve_divisions(records: list[PolicyRecord], report: Report) -> list[Division | None]:
     """The division of each record. A name that several divisions carry (朝阳区) means the one in the city of the document's other
     policies, or else of the whole corpus, if there is one such; what was settled so is reported."""
-    found = [
-        resolve_division(record.jurisdiction, record.title) if record.jurisdiction else None
-        for record in records
-    ]
+    found = [_division(record) for record in records]
     cities: dict[str, set[str]] = {}
     for record, division in zip(records, found, strict=True):
         if division is not None:
@@ -190,6 +187,12 @@ def _resolve_divisions(records: list[PolicyRecord], report: Report) -> list[Divi
             if found[index] is not None:
                 report.by_company.append(f"{_shown(record)}:{record.jurisdiction}")
     return found
+
+
+def _division(record: PolicyRecord) -> Division | None:
+    if record.division is not None:
+        return division_by_code(record.division)
+    return resolve_division(record.jurisdiction, record.title) if record.jurisdiction else None
 
 
 def _candidate_in(name: str, around: tuple[set[str], ...]) -> Division | None:

@@ -106,7 +106,9 @@ def _is_meant(ref: PolicyRef, record: PolicyRecord) -> bool:
 
 
 def _set_fields(entry: WrongValue, record: PolicyRecord, done: Corrected) -> tuple[PolicyRecord, int, int]:
-    now = entry.now or {}
+    now = dict(entry.now or {})
+    if "jurisdiction" in now:
+        now.setdefault("division", None)  # the code that reading found is that of the wrong name
     if any(getattr(record, name) != value for name, value in entry.was.items()):
         same = all(getattr(record, name) == value for name, value in now.items())
         return record, 0, int(same)

@@ -58,7 +58,7 @@ class UpperLevels:
         by_division: dict[str, list[ClauseView]] = {}
         for policy in policies:
             if policy.division is not None and policy.division.level in ("municipal", "provincial"):
-                clauses = [clause for clause in policy.clauses if not self._is_thin(clause)]
+                clauses = [clause for clause in policy.clauses if not self._names_a_form_only(clause)]
                 by_division.setdefault(policy.division.code, []).extend(clauses)
         self._by_topic = {code: blocks_of(some, _named_topics) for code, some in by_division.items()}
         self._by_matter = {code: blocks_of(some, _narrow_matters) for code, some in by_division.items()}
@@ -74,10 +74,8 @@ class UpperLevels:
         for topic in topics:
             best: dict[str, Counterpart] = {}
             for other in self._near(self._by_topic.get(upper.code, {}).get(topic, []), clause):
-                if aligned and not clause.policy.may_share_sector(other.policy):
-                    continue
                 found = self._compare(clause, other, topic, any_field=not aligned)
-                if found:
+                if found and (not aligned or self._is_fit(clause, found)):
                     _keep_best(best, other.policy.id, found)
             chosen += self._best_policies(best)
         return chosen
@@ -110,6 +108,12 @@ class UpperLevels:
             return None
         return Counterpart(other, topic, matters, self._wording.likeness(clause, other))
 
+    def _is_fit(self, clause: ClauseView, found: Counterpart) -> bool:
+        """Whether the same kind of fund may pay for both; a narrow matter (并购贷款贴息) counts across sectors."""
+        if clause.policy.may_share_sector(found.clause.policy):
+            return True
+        return bool(all_matters().narrow(frozenset(found.matters)))
+
     def _near(self, block: list[ClauseView], clause: ClauseView) -> list[ClauseView]:
         """The whole block, or where it is long the part whose clauses are most like this one in matters and amounts."""
         limit = self._settings.caps.upper_candidates
@@ -122,17 +126,22 @@ class UpperLevels:
         start = max(0, min(low - limit // 2, len(block) - limit))
         return block[start : start + limit]
 
-    def _is_thin(self, clause: ClauseView) -> bool:
-        """对与银行签订贷款合同并符合标准的项目给予贷款贴息支持: a form of payment, and nothing that it is for."""
+    def _names_a_form_only(self, clause: ClauseView) -> bool:
+        """对与银行签订贷款合同并符合标准的项目给予贷款贴息支持: how is paid, and nothing that it is for."""
         length = sum(len(sentence.text) for sentence in clause.sentences)
-        return length < self._settings.thresholds.thin_clause_chars and not clause.clause.benefits
+        if clause.clause.benefits or length >= self._settings.thresholds.form_chars:
+            return False
+        matters = all_matters().by_name
+        topics = {topic for name in clause.matters for topic in matters[name].topics} | set(clause.topics)
+        return topics <= self._settings.form_topics
 
 
 class LevelLinks:
     """Makes the edges to the upper levels, and the programmes that no clause of the corpus stands for."""
 
-    def __init__(self, uppers: UpperLevels, names: PolicyNames) -> None:
+    def __init__(self, uppers: UpperLevels, names: PolicyNames, wording: Wording) -> None:
         self._uppers = uppers
+        self._wording = wording
         self._names = names
         self._settings = linking_settings()
 
@@ -168,7 +177,7 @@ class LevelLinks:
         if division is None:
             return []
         named = self._uppers.named_by(clause, _matters_named(clause, match), division)
-        targets = [Target(one.clause.id, "sure", _why_cofunding(match, one)) for one in named]
+        targets = [Target(one.clause.id, "sure", self._why_cofunding(match, one)) for one in named]
         if self._names.find(match.target) is not None:
             return targets
         best: dict[str, Counterpart] = {}
@@ -181,7 +190,7 @@ class LevelLinks:
                 _keep_best(best, other.id, one)
         ranked = sorted(best.values(), key=_score, reverse=True)
         return targets + [
-            Target(one.clause.id, "arguable", _why_cofunding(match, one), one.topic) for one in ranked
+            Target(one.clause.id, "arguable", self._why_cofunding(match, one), one.topic) for one in ranked
         ]
 
     def _aligned(self, clause: ClauseView, cofunded: set[str]) -> Iterator[Edge]:
@@ -203,11 +212,27 @@ class LevelLinks:
         properties: dict[str, Value] = {
             "kind": "aligned",
             "strength": "sure" if sure else "arguable",
-            "why": _why_aligned(one),
+            "why": self._why_aligned(one),
             "topic": topic,
             **evidence(clause.policy.record, sentence.span, clause.clause.cite),
         }
         return Edge(CITY, clause.id, one.clause.id, properties)
+
+    def _why_aligned(self, one: Counterpart) -> str:
+        if one.matters:
+            return f"两级都支持{'、'.join(one.matters)}" + self._shared_words(one.likeness)
+        return f"两级支持同一事项:{topic_name(one.topic or '')}" + self._shared_words(one.likeness)
+
+    def _why_cofunding(self, match: LevelMatch, one: Counterpart) -> str:
+        if one.topic is None:
+            return f"原文按“{match.target}”配套,上级条款写明{'、'.join(one.matters)}"
+        about = "、".join(one.matters) or topic_name(one.topic)
+        stated = f"原文按“{match.target}”配套,未指明文件;上级条款支持{about}"
+        return stated + self._shared_words(one.likeness)
+
+    def _shared_words(self, likeness: Likeness) -> str:
+        rarest = self._wording.rarest(likeness.words)
+        return f",共同用语:{'、'.join(rarest)}" if rarest else ""
 
 
 def _named_topics(clause: ClauseView) -> frozenset[str]:
@@ -319,20 +344,3 @@ def _keep_best(best: dict[str, Counterpart], key: str, one: Counterpart) -> None
 
 def _score(one: Counterpart) -> tuple[bool, float, str]:
     return one.score
-
-
-def _why_aligned(one: Counterpart) -> str:
-    if one.matters:
-        return f"两级都支持{'、'.join(one.matters)}" + _shared_words(one.likeness)
-    return f"两级支持同一事项:{topic_name(one.topic or '')}" + _shared_words(one.likeness)
-
-
-def _why_cofunding(match: LevelMatch, one: Counterpart) -> str:
-    if one.topic is None:
-        return f"原文按“{match.target}”配套,上级条款写明{'、'.join(one.matters)}"
-    about = "、".join(one.matters) or topic_name(one.topic)
-    return f"原文按“{match.target}”配套,未指明文件;上级条款支持{about}" + _shared_words(one.likeness)
-
-
-def _shared_words(likeness: Likeness) -> str:
-    return f",共同用语:{'、'.join(likeness.words)}" if likeness.words else ""

@@ -36,7 +36,7 @@ def link_conflicts(members: Sequence[PolicyRules], wording: Wording) -> Iterator
         for similarity, rule in sorted(of_clause, key=_strongest)[:cap]:
             chosen[similarity.one.id, similarity.other.id] = (similarity, rule)
     for _, (similarity, rule) in sorted(chosen.items()):
-        yield derived_pair(similarity.one, similarity.other, _ground(similarity, rule))
+        yield derived_pair(similarity.one, similarity.other, _ground(similarity, rule, wording))
 
 
 class _Pairs:
@@ -96,7 +96,7 @@ def _strongest(pair: tuple[Similarity, Rule]) -> tuple[object, ...]:
     return (not found.topics, -found.score, found.one.id, found.other.id)
 
 
-def _ground(found: Similarity, rule: Rule) -> Ground:
+def _ground(found: Similarity, rule: Rule, wording: Wording) -> Ground:
     duplicate = found.one.policy is not found.other.policy and bool(found.topics) and found.is_duplicate
     sure = bool(found.matters) or duplicate or found.amounts > 1
     shared = sorted(all_matters().not_broad(found.one.matters & found.other.matters))
@@ -106,7 +106,7 @@ def _ground(found: Similarity, rule: Rule) -> Ground:
         scope=rule.exclusion.scope,
         rule=rule.exclusion.rule,
         kind="duplicate" if duplicate else "exclusive",
-        why=why_similar(found) if found.topics else "同为" + "、".join(shared),
+        why=why_similar(found, wording) if found.topics else "同为" + "、".join(shared),
         strength="sure" if sure else "arguable",
         topic=found.topics[0] if found.topics else None,
     )

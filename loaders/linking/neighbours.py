@@ -20,10 +20,13 @@ def iter_pairs(
 
     The order is the same whatever the order of `clauses`.
     """
-    for key, block in sorted(blocks_of(clauses, keys).items()):
+    clauses = list(clauses)
+    known = {clause.id: keys(clause) for clause in clauses}
+    for key, block in sorted(blocks_of(clauses, lambda clause: known[clause.id]).items()):
         for index, one in enumerate(block):
+            own = known[one.id]
             for other in block[index + 1 : index + 1 + window]:
-                if key == min(keys(one) & keys(other)):
+                if key == min(own & known[other.id]):
                     yield (one, other) if one.id < other.id else (other, one)
 
 

@@ -46,7 +46,7 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """From where on two clauses are linked; wording and scores run from 0 to 1."""
 
-    thin_clause_chars: int
+    form_chars: int
     similar_score: float
     duplicate_wording: float
     duplicate_service_wording: float
@@ -72,6 +72,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sectors: tuple[Sector, ...]
     wide_topics: frozenset[str]
     payment_topics: frozenset[str]
+    form_topics: frozenset[str]
     voucher_topics: frozenset[str]
     common_words: frozenset[str]
     bound_sentence: Cue

@@ -69,6 +69,8 @@ def link_similar(clauses: Iterable[ClauseView], wording: Wording) -> Iterator[Ed
     for one, other in iter_pairs(clauses, _keys, settings.caps.window):
         if one.policy is other.policy or one.policy.record.level != other.policy.record.level:
             continue
+        if not _may_be_similar(one, other):
+            continue
         found = compare(one, other, wording)
         if _is_similar(found):
             for clause in (one, other):
@@ -78,7 +80,7 @@ def link_similar(clauses: Iterable[ClauseView], wording: Wording) -> Iterator[Ed
                     best[clause.id] = _best(ranked)
     chosen = {(found.one.id, found.other.id): found for ranked in best.values() for found in _best(ranked)}
     for _, found in sorted(chosen.items()):
-        yield _edge(found)
+        yield _edge(found, wording)
 
 
 def _keys(clause: ClauseView) -> frozenset[str]:
@@ -91,6 +93,13 @@ def _keys(clause: ClauseView) -> frozenset[str]:
 def same_district(one: ClauseView, other: ClauseView) -> bool:
     """Whether two clauses are of one division that is known."""
     return one.policy.division is not None and one.policy.division == other.policy.division
+
+
+def _may_be_similar(one: ClauseView, other: ClauseView) -> bool:
+    """Whether a comparison is worth its time: under wide topics alone, clauses must share a matter or an amount."""
+    if not one.matters.isdisjoint(other.matters) or not one.amounts.isdisjoint(other.amounts):
+        return True
+    return not linking_settings().wide_topics.issuperset(set(one.topics) & set(other.topics))
 
 
 def _is_similar(found: Similarity) -> bool:
@@ -115,17 +124,17 @@ def _duplicate(found: Similarity) -> bool:
     return same_district(found.one, found.other) and found.is_duplicate
 
 
-def _edge(found: Similarity) -> Edge:
+def _edge(found: Similarity, wording: Wording) -> Edge:
     properties: dict[str, Value] = {
         "score": found.score,
         "duplicate": _duplicate(found),
         "topic": found.topics[0],
-        "why": why_similar(found),
+        "why": why_similar(found, wording),
     }
     return Edge("SIMILAR_TO", found.one.id, found.other.id, properties)
 
 
-def why_similar(found: Similarity) -> str:
+def why_similar(found: Similarity, wording: Wording) -> str:
     """One sentence: what agrees."""
     reasons = []
     if found.matters:
@@ -135,5 +144,5 @@ def why_similar(found: Similarity) -> str:
     if found.amounts:
         reasons.append(f"{found.amounts}项数额相同")
     if found.likeness.words:
-        reasons.append("共同用语:" + "、".join(found.likeness.words))
+        reasons.append("共同用语:" + "、".join(wording.rarest(found.likeness.words)))
     return ";".join(reasons) or "同一事项"
