@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeAlias
 
 from graph.errors import StoreError
 from graph.model import Graph, Node, content_id
-from graph.store import Run
+from graph.store import Row, Run
 
 BUILD_ID = "build"
 
@@ -106,20 +106,16 @@ def read_build_state(run: Run) -> BuildState:
 
 def read_records(run: Run) -> list[StoredRecord]:
     """The records that the graph was built from, by document and part. Raises: StoreError where one is damaged."""
+    return sorted(map(_record, run(f"MATCH (r:Record) {_RECORD_COLUMNS}", {})), key=_place)
+
+
+def read_record(run: Run, document: str, part: int) -> StoredRecord | None:
+    """The record of one policy, None where there is none. Raises: StoreError where it is damaged."""
     rows = run(
-        "MATCH (r:Record) RETURN r.document AS document, r.part AS part, r.sha256 AS sha256, r.body AS body",
-        {},
+        f"MATCH (r:Record {{document: $document, part: $part}}) {_RECORD_COLUMNS}",
+        {"document": document, "part": part},
     )
-    records = [
-        StoredRecord(row["document"], row["part"], zlib.decompress(base64.b64decode(row["body"])))
-        for row in rows
-    ]
-    for row, record in zip(rows, records, strict=True):
-        if row["sha256"] != _sha256(record):
-            raise StoreError(
-                f"The stored record of {record.document} is damaged: build again from the documents"
-            )
-    return sorted(records, key=_place)
+    return _record(rows[0]) if rows else None
 
 
 def record_fingerprints(run: Run) -> dict[str, str]:
@@ -127,6 +123,16 @@ def record_fingerprints(run: Run) -> dict[str, str]:
     return {
         row["id"]: row["sha256"] for row in run("MATCH (r:Record) RETURN r.id AS id, r.sha256 AS sha256", {})
     }
+
+
+_RECORD_COLUMNS = "RETURN r.document AS document, r.part AS part, r.sha256 AS sha256, r.body AS body"
+
+
+def _record(row: Row) -> StoredRecord:
+    record = StoredRecord(row["document"], row["part"], zlib.decompress(base64.b64decode(row["body"])))
+    if row["sha256"] != _sha256(record):
+        raise StoreError(f"The stored record of {record.document} is damaged: build again from the documents")
+    return record
 
 
 def _place(record: StoredRecord) -> tuple[str, int]:
