@@ -21,11 +21,13 @@ _SEPARATOR = re.compile(r"、|/|”“|,?以及|或者|[和或与](?!其)|及(?!
 _RUN_ON = re.compile(r"(?<=[强地台区厂奖心室])(?=国家|省级|市级|区级)")
 # What may stand in front of a name and is none of it.
 _LEADING = re.compile(
-    r"(?:入选|列入|获评|获得|取得|通过|设立|建设|成立|首次|新增|新|当年|年度|其他|其它|相关|有关|上述|一批|一个|若干|优秀的|各类"
+    r"(?:入选|列入|获评|获得|取得|通过|设立|建设|成立|首次|新增|新(?=认定|获|入选|评|引进|国家|省|市)|当年|年度|其他|其它|相关|有关|上述|一批|一个|若干|优秀的|各类"
     r"|等|的|为|成为|或者|或|和|及|与|“|《)+"
 )
 # 保税研发、保税检测等领域相关|国际资质认证: the list names fields, not honors.
 _FIELDS = re.compile(r"[^、]{0,10}?(?:领域|行业|方面|方向)(?:的)?(?:相关)?")
+# 数据的|首登记, 欧盟的|CE认证
+_DESCRIBED = re.compile(r"[^的]{1,4}的(?=.{2})")
 # (重点)实验室, 工程(技术)研究中心
 _OPTIONAL = re.compile(r"\((重点|技术)\)")
 _EXPLAINED = re.compile(r"\(即[^)]*\)")
@@ -93,6 +95,9 @@ def begins_with_level(text: str, start: int) -> bool:
 def _name_start(text: str, start: int) -> int:
     leading = _LEADING.match(text, start)
     at = leading.end() if leading else start
+    described = _DESCRIBED.match(text, at)
+    if described and honor_words().level_alone.match(text, described.end()):
+        return described.end()
     field = honor_words().level_of_field.match(text, at)
     return field.end() if field else at
 
@@ -181,6 +186,8 @@ def _clean(core: str) -> str:
         if core.count(")") > core.count("("):
             core = core.rstrip(")")
     core = core.rstrip("的》")
+    described = _DESCRIBED.match(core)
+    core = core[described.end() :] if described else core
     if core.count("“") != core.count("”"):
         core = bare(core)
     tail = honor_words().tail
@@ -222,8 +229,10 @@ def _counts(core: str, title: _Title, trigger: Trigger) -> bool:
     ends = words.head.search(_BRACKET.sub("", core)) is not None
     if trigger == "any":
         return ends or core.isascii()
-    tells = trigger == "headed" and core not in words.general and words.telling_head.search(core) is not None
-    return ends and (bool(title.levels) or tells)
+    tells = core not in words.general and words.telling_head.search(core) is not None
+    if trigger == "listed":
+        return tells
+    return ends and (bool(title.levels) or (tells and trigger == "headed"))
 
 
 def _full_names(core: str, levels: list[str]) -> list[str]:

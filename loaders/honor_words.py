@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from loaders.lexicon import WordFinder, read_lexicon
 
-Trigger = Literal["any", "headed", "named"]
+Trigger = Literal["any", "headed", "listed", "named"]
 """How sure a word tells an honor: "any" (获评): whatever stands behind it; "headed" (获得): what ends like one and has a level or a
-telling head; "named" (建设): what is known or has a level."""
+telling head; "listed" (纳入): what has a telling head; "named" (建设): what is known or has a level."""
 
 _QUOTES = re.compile("[“”\"'‘’「」『』]")
 # A place in front of 市 or 省: no verb or connective (获得市级, 以及省级), no other word (城市, 节省).

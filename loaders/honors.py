@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.honor_names import Named, begins_with_level, read_names
-from loaders.honor_words import Trigger, bare, honor_names, honor_words
+from loaders.honor_words import Trigger, bare, ends_as_honor, honor_names, honor_words
 from loaders.lexicon import WordFinder, read_lexicon
 from loaders.plain import Passage, PlainView, sentence_around
 from loaders.record import Mention
@@ -21,7 +21,7 @@ from loaders.types import Span
 
 # Where the phrase behind a trigger ends: at an award, an adverb, or the noun that it describes.
 _PHRASE_END = re.compile(
-    r",(?!以及|或者?|并获)|[。;:\n]|给予|予以|(?:奖励|补助|补贴|资助)(?=\d|最高|一次)|分别|享受|一次性|最高|每[个家项]|按照?|且|并(?!购)|后,|时,|可(?:给予|享受|获得)|的(?=[,(]|$)"
+    r",(?!以及|或者?|并获)|[。;:\n]|给予|予以|(?:奖励|补助|补贴|资助)(?=\d|最高|一次)|分别|享受|一次性|最高|每[个家项]|按照?|且|并(?!购)|后,|时,|[可将](?:给予|享受|获得|对)|的(?=[,(]|$)"
 )
 _NOUN = (
     r"(?:企业|单位|机构|项目|产品|主体|平台|园区|团队|个人|作品|主持人|人才|创新主体|运营方|大模型|公司|载体)"
@@ -34,8 +34,13 @@ _BODY_BEFORE = re.compile(r"(?:部门|部|局|委|厅|协会|组织|机构)$")
 # Triggers in front of which the level may stand: 市级认定的.
 _AWARDING = ("认定", "评定", "批准", "授牌", "备案")
 _SHORTEST = 2
+_SEPARATORS = re.compile("[、和或及与]")
+_LONGEST_DESCRIPTION = 4
 # How far behind its trigger a known name may begin.
 _NEAR = 16
+# Behind a word that only may tell an honor (获得, 通过) something must be awarded, in its sentence or so soon behind it
+# (扶持范围:…。扶持标准:按…给予).
+_AWARD_WITHIN = 40
 _NEGATED = re.compile(r"(?:未|不|非|拟|没有|尚未|不得)$")
 _AWARDS = re.compile(r"给予|予以|奖励|补贴|补助|资助|支持|奖补|优先|享受|允许")
 _AWARDED_LATER = re.compile(
@@ -62,7 +67,7 @@ def _anchors() -> _Anchors:
     kinds: dict[str, Trigger | None] = {}
     for honor in lexicon["honors"]:
         kinds.update(dict.fromkeys(honor_names(honor), None))
-    triggers: tuple[Trigger, ...] = ("any", "headed", "named")
+    triggers: tuple[Trigger, ...] = ("any", "headed", "listed", "named")
     for kind in triggers:
         kinds.update(dict.fromkeys(lexicon["triggers"][kind], kind))
     strings = list(kinds)
@@ -123,7 +128,10 @@ def _passage_honors(text: str, passage: Passage, anchors: list[tuple[int, int, i
             done = comma if comma >= 0 else sentence.end
             continue
         else:
-            names, stop = _behind(text, Span(start, end), sentence, kind)
+            is_paid = kind in ("any", "named") or _AWARDS.search(
+                text, end, min(passage.end, sentence.end + _AWARD_WITHIN)
+            )
+            names, stop = _behind(text, Span(start, end), sentence, kind) if is_paid else ([], end)
             done = stop if honor_words().refused_end.search(text, end, stop) else done
         yield from names
         if names:
@@ -158,10 +166,8 @@ def _following_levels(text: str, name: str, start: int, end: int) -> Iterator[Na
 
 
 def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[list[Named], int]:
-    """The honors behind a trigger, and where its phrase ends; behind a word that only may tell one (获得, 通过) the sentence must award something."""
+    """The honors behind a trigger, and where its phrase ends."""
     start, end = trigger.end, sentence.end
-    if kind == "headed" and not _AWARDS.search(text, start, end):
-        return [], start
     start += text.startswith("的", start)
     levels: tuple[str, ...] = ()
     if text.startswith(_AWARDING, trigger.start):
@@ -177,7 +183,6 @@ def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[li
         start = awarded_by.end()
     names: list[Named] = []
     while True:
-        start += _described(text, start)
         stop, bracket = _phrase_end(text, start, end)
         if kind == "headed" and honor_words().refused_end.search(text, start, stop):
             return [], stop  # 获得市级首台(套)、首批次支持: upper money, which is for matches.py
@@ -192,17 +197,6 @@ def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[li
         start = goes_on.end()
 
 
-def _described(text: str, start: int) -> int:
-    """How much stands in front of a name as its description: 数据的|首登记."""
-    at = text.find("的", start, start + 5)
-    return at + 1 - start if at > start and any(text.startswith(name, at + 1) for name in _firsts()) else 0
-
-
-@cache
-def _firsts() -> tuple[str, ...]:
-    return tuple(name for name in honor_words().known if name.startswith("首"))
-
-
 def _matched_only(text: str, names: list[Named], start: int, end: int) -> bool:
     """Whether the sentence matches upper money for a project (获得市级新智造100项目的给予配套) rather than rewards a title."""
     return "配套" in text[start:end] and all(name.name.endswith(("项目", "计划", "专项")) for name in names)
@@ -214,9 +208,22 @@ def _phrase_end(text: str, start: int, end: int) -> tuple[int, str]:
     found = _PHRASE_END.search(text, start, limit)
     stop = found.start() if found else limit
     at = text.find("的", start, stop)
+    while at >= 0 and _describes(text[start:at]):
+        at = text.find("的", at + 1, stop)
     stop = at if at >= 0 else stop
     grades = _GRADES_BEHIND.match(text, stop, end)
     return stop, grades[1] if grades else ""
+
+
+def _describes(text: str) -> bool:
+    """Whether what stands in front of a 的 only describes the name behind it: 数据的首登记, …或欧盟的CE认证."""
+    word = _SEPARATORS.split(text)[-1]
+    return (
+        0 < len(word) <= _LONGEST_DESCRIPTION
+        and not ends_as_honor(word)
+        and not honor_words().level.search(word)
+        and not honor_words().refused_end.search(word)
+    )
 
 
 def _alone(text: str, name: Span, sentence: Span) -> list[Named]:

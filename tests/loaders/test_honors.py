@@ -368,6 +368,22 @@ def test_what_is_hoped_for_paid_or_won_elsewhere_is_no_honor(text: str) -> None:
         ("允许有需求的高新技术企业先使用专利,给予支付许可费用的50%的资金支持。", ["国家高新技术企业"]),
         # hoped for, and paid for what was awarded (004)
         ("支持申报“丰泽计划”,对经评审认定的人才,享受相关资金奖励。", ["丰泽计划"]),
+        # what only describes a name is no part of it, nor an end of the phrase
+        ("对医疗器械取得美国FDA认证(Ⅲ类)或欧盟的CE认证的,给予奖励。", ["美国FDA认证", "CE认证"]),
+        ("对获得数据的首登记、首入表等认定的,给予配套。", ["数据首登记", "数据首入表"]),
+        # known titles with their level, without a trigger
+        (
+            "被评为文化产业园区将对运营方进行补助,州级文化产业园区补助100万元,省级文化产业园区补助150万元。",
+            ["州级文化产业园区", "省级文化产业园区"],
+        ),
+        # the award may stand in the next sentence
+        (
+            "创新平台配套扶持。扶持范围:上一年度认定或验收通过的国家、省级重点实验室。扶持标准:给予不超过500万元扶持。",
+            ["国家级重点实验室", "省级重点实验室"],
+        ),
+        # what is taken in is no title, unless it is a list or catalogue
+        ("对纳入浙江省经济和信息化数据服务平台的企业给予奖励。", []),
+        ("对纳入北京绿色企业库的企业给予奖励。", ["北京绿色企业库"]),
         # a level below the nation's makes it another title
         ("对认定为省级专精特新“小巨人”企业的给予奖励。", ["省级专精特新“小巨人”企业"]),
     ],
