@@ -329,12 +329,18 @@ def _cofunding_edge(clause: ClauseView, match: LevelMatch, target: Target) -> Ed
 
 
 def _programme(clause: ClauseView, match: LevelMatch) -> Node:
+    """What a match names; of a name that only says that there is money (市级支持资金) nobody knows that two clauses mean the same."""
+    upper = next((one for one in clause.policy.uppers if one.level == match.level), None)
+    generic = linking_settings().generic_programme.compiled().search(plain(match.target))
+    whose = [upper.code if upper else ""] + ([clause.id] if generic else [])
     properties: dict[str, Value] = {
         "name": match.target,
         "level": match.level,
         "documents": [clause.policy.record.source],
     }
-    return Node("Programme", content_id("programme", match.level, match.target), properties)
+    if upper is not None:
+        properties["district"] = upper.code
+    return Node("Programme", content_id("programme", match.level, match.target, *whose), properties)
 
 
 def _keep_best(best: dict[str, Counterpart], key: str, one: Counterpart) -> None:

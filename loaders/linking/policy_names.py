@@ -21,6 +21,10 @@ _ROLES = {"basis": "BASED_ON", "implements": "IMPLEMENTS", "mention": "CITES"}
 
 # 北京市经济和信息化局北京市财政局关于印发北京市高精尖产业发展资金管理办法的通知: the notice stands for what it issues.
 _NOTICE = re.compile(r"^.{0,60}?关于(?:印发|发布|公布|转发)(.+)的通知$")
+# 中共北京市委北京市人民政府|关于更好发挥数据要素作用…的实施意见: who issued it stands in front of some mentions and not of others.
+_ISSUER = re.compile(
+    r"^(.{2,40}?(?:委员会|委|人民政府|国务院|办公厅|办公室|管理局|局|部|厅|等部门))(关于.{6,})$"
+)
 # (试行), (修订版征求意见稿), (2023年版): tells versions of one policy apart.
 _VERSION = re.compile(
     r"[(]((?:\d{4}年)?(?:试行|暂行|修订|修正|征求意见稿|意见征集稿|草案|送审稿|[新正]?版|修订版)+)[)]$"
@@ -91,6 +95,7 @@ class PolicyNames:
             number = number_key(policy.record.doc_number)
             if number:
                 self._by_number.setdefault(number, []).append(policy)
+        self._issued: dict[TitleKey, list[tuple[str, str]]] = {}
         self._titles: dict[str, str] = {}
         self._numbered: dict[TitleKey, set[str]] = {}
         self._named: dict[TitleKey, str] = {}
@@ -128,6 +133,9 @@ class PolicyNames:
             and not one.record.draft
             and number_key(one.record.doc_number) == number
         ]
+        issued = self._issued_by_own_upper(policy, key) if number is None and not possible else None
+        if issued is not None:
+            return issued, ()
         namesakes = self._numbered.get(key, set()) if number is None else set()
         if len(exact) == 1 and len(possible) == 1 and not namesakes:
             return exact[0].id, ()
@@ -159,11 +167,26 @@ class PolicyNames:
         own = _named_id(key, number)
         shown = "".join(title.split())
         self._titles[own] = min(shown, self._titles.get(own, shown))
+        issued = _ISSUER.match(key.core)
+        if issued:
+            self._issued.setdefault(TitleKey(issued[2], key.version), []).append((issued[1], own))
         if number is None:
             self._named[key] = own
         else:
             self._numbered.setdefault(key, set()).add(own)
             self._named.setdefault(key, own)
+
+    def _issued_by_own_upper(self, policy: PolicyView, key: TitleKey) -> str | None:
+        """The one named document that differs from a title by the issuer in front alone, if that is of the policy's city, province or the
+        nation: 关于更好发挥数据要素作用…的实施意见 in a policy of 北京市 is 中共北京市委北京市人民政府关于…"""
+        own = {one.name for one in (*policy.uppers, policy.division) if one is not None}
+        found = [
+            id_
+            for issuer, id_ in self._issued.get(key, [])
+            if (places := find_divisions(issuer)) == []
+            or own.intersection(one.name for place in places for one in place.candidates)
+        ]
+        return found[0] if len(set(found)) == 1 else None
 
     def _possible(self, title: str) -> list[PolicyView]:
         """Policies of the corpus that a title may mean: with the same core, or the same skeleton."""

@@ -81,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first_years: Cue
     later_years: Cue
     denied: Cue
+    generic_programme: Cue
     thresholds: Thresholds
     caps: Caps
 

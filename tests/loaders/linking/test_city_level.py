@@ -197,3 +197,16 @@ def test_a_rule_that_stacks_with_the_citys_fund_echoes_the_sentence_that_asks_fo
     rule = clause("第十六条", "符合北京市高精尖等市级政策规定的,可同时享受市、区两级支持。")
     graph = graph_of(fund, policy("区细则", "通州区", rule, stacks=(allowing,)))
     assert set(links(graph, CITY)) == {("区细则 第十六条", "北京市高精尖产业发展资金管理办法 第九条")}
+
+
+def test_two_clauses_that_only_say_that_the_city_pays_do_not_mean_the_same_programme() -> None:
+    def matched(title: str, target: str) -> PolicyRecord:
+        match = municipal("按比例配套", target)
+        return policy(
+            title, "海淀区", clause("第一条", "按比例配套。", topics="first-store", matches=(match,))
+        )
+
+    generic = graph_of(matched("甲", "市级支持资金"), matched("乙", "市级支持资金"))
+    named = graph_of(matched("甲", "北京市实体书店扶持资金"), matched("乙", "北京市实体书店扶持资金"))
+    assert len(generic.nodes("Programme")) == 2
+    assert [node.properties["documents"] for node in named.nodes("Programme")] == [["乙.txt", "甲.txt"]]

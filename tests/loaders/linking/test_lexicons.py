@@ -10,7 +10,15 @@ from loaders.linking.matters import Matter, all_matters
 from loaders.linking.settings import Cue, linking_settings
 from loaders.linking.views import plain
 
-CUES = ("bound_sentence", "between_cities", "reaches_upper", "first_years", "later_years", "denied")
+CUES = (
+    "bound_sentence",
+    "between_cities",
+    "reaches_upper",
+    "first_years",
+    "later_years",
+    "denied",
+    "generic_programme",
+)
 TOPICS = {entry["id"] for entry in read_lexicon("topics")["topics"]}
 
 

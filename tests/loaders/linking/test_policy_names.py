@@ -137,3 +137,16 @@ def test_what_two_policies_name_is_one_node_with_both_documents() -> None:
     made = [policy(t, "东城区", clause("第一条", "依《大数据条例》。"), cites=cites) for t in ("甲", "乙")]
     named = [n for n in graph_of(*made).nodes("Policy") if not n.properties["in_corpus"]]
     assert [node.properties["documents"] for node in named] == [["乙.txt", "甲.txt"]]
+
+
+def test_a_document_named_with_and_without_its_issuer_is_one() -> None:
+    short = "关于更好发挥数据要素作用的实施意见"
+    full = f"中共北京市委北京市人民政府{short}"
+
+    def naming(title: str, place: str, named: str) -> PolicyRecord:
+        cites = ({"title": named, "quote": named, "role": "basis"},)
+        return policy(title, place, clause("第一条", f"落实《{named}》。"), cites=cites)
+
+    made = naming("甲", "海淀区", full), naming("乙", "北京市", short), naming("丙", "广州市", short)
+    ends = dict(links(graph_of(*made), "BASED_ON"))
+    assert ends == {"甲": full, "乙": full, "丙": short}  # another city's document may have those words too
