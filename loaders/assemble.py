@@ -108,9 +108,8 @@ def link_policies(
 
     Links are made anew from all policies: rare words, neighbours and candidates of a pair may change with any document.
     """
-    clauses = [clause for policy in policies for clause in policy.clauses]
     progress("比较条款用语")
-    wording = Wording(clauses)
+    wording = Wording(clause for policy in policies for clause in policy.clauses)
     names = PolicyNames(policies)
     levels = LevelLinks(UpperLevels(policies, wording), names, wording)
     members = []
@@ -126,7 +125,8 @@ def link_policies(
     yield from link_shared_funds(policies, wording)
     progress("推导排他与相似关系")
     yield from _conflicts(members, wording)
-    yield from link_similar(clauses, wording)
+    carried_out = {policy.id: names.carried_out(policy) for policy in policies}
+    yield from link_similar(policies, carried_out, wording)
 
 
 def _conflicts(members: list[PolicyRules], wording: Wording) -> Iterator[Edge]:

@@ -140,7 +140,18 @@ class PolicyNames:
         if len(exact) == 1 and len(possible) == 1 and not namesakes:
             return exact[0].id, ()
         own = _named_id(key, number)
+        if not possible and len(namesakes) == 1:
+            return next(iter(namesakes)), ()
         return own, tuple(sorted({one.id for one in possible} | namesakes - {own}))
+
+    def carried_out(self, policy: PolicyView) -> set[str]:
+        """Ids of the policies that a policy carries out or is based on, or may be."""
+        found: set[str] = set()
+        for fact in policy.record.cites:
+            if fact.role != "mention":
+                end = self.resolve(policy, fact.title, fact.doc_number)
+                found |= {end, *self._candidates.get(end, ())}
+        return found
 
     def links(self, policy: PolicyView, opened: list[Open]) -> Iterator[Node | Edge]:
         """The edges from a policy to those it names, and the nodes of those not in the corpus. Adds to `opened` what stays open with candidates."""

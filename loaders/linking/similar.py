@@ -5,14 +5,14 @@ Compares neighbours in blocks of one topic; which pairs may not be drawn togethe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.model import Edge, Value
 from loaders.linking.matters import all_matters
 from loaders.linking.neighbours import iter_pairs
 from loaders.linking.settings import linking_settings
-from loaders.linking.views import ClauseView
+from loaders.linking.views import ClauseView, PolicyView
 from loaders.linking.wording import Likeness, Wording
 
 
@@ -27,6 +27,7 @@ class Similarity:
     amounts: int
     honors: tuple[str, ...]
     likeness: Likeness
+    twice: bool
 
     @property
     def score(self) -> float:
@@ -39,6 +40,8 @@ class Similarity:
     def is_duplicate(self) -> bool:
         """Whether both give the same support: alike words, or the same matter or honor with an equal amount or alike words."""
         thresholds = linking_settings().thresholds
+        if not self.twice:
+            return False
         if self.likeness.score >= thresholds.duplicate_wording:
             return True
         if not self.matters and not self.honors:
@@ -46,8 +49,8 @@ class Similarity:
         return self.amounts > 0 or self.likeness.score >= thresholds.duplicate_service_wording
 
 
-def compare(one: ClauseView, other: ClauseView, wording: Wording) -> Similarity:
-    """The similarity of two clauses."""
+def compare(one: ClauseView, other: ClauseView, wording: Wording, *, twice: bool = True) -> Similarity:
+    """The similarity of two clauses; `twice` where one may pay what the other pays too."""
     topics = tuple(topic for topic in one.topics if topic in other.topics)
     shared = one.matters & other.matters
     matters = {matter for topic in topics for matter in all_matters().of_topic(shared, topic)}
@@ -59,19 +62,30 @@ def compare(one: ClauseView, other: ClauseView, wording: Wording) -> Similarity:
         amounts=len(one.amounts & other.amounts),
         honors=tuple(sorted(set(one.clause.honors) & set(other.clause.honors))),
         likeness=wording.likeness(one, other),
+        twice=twice,
     )
 
 
-def link_similar(clauses: Iterable[ClauseView], wording: Wording) -> Iterator[Edge]:
-    """The edges between clauses that share a topic, are of two policies and are alike; the best few of each clause."""
+def _is_kin(one: PolicyView, other: PolicyView, carried_out: Mapping[str, set[str]]) -> bool:
+    return other.id in carried_out.get(one.id, ()) or one.id in carried_out.get(other.id, ())
+
+
+def link_similar(
+    policies: Iterable[PolicyView], carried_out: Mapping[str, set[str]], wording: Wording
+) -> Iterator[Edge]:
+    """The edges between clauses that share a topic, are of two policies and are alike; the best few of each clause.
+
+    `carried_out` maps a policy's id to those it carries out: a guide that repeats its regulation pays nothing twice.
+    """
     settings = linking_settings()
+    clauses = [clause for policy in policies for clause in policy.clauses]
     best: dict[str, list[Similarity]] = {}
     for one, other in iter_pairs(clauses, _keys, settings.caps.window):
         if one.policy is other.policy or one.policy.record.level != other.policy.record.level:
             continue
         if not _may_be_similar(one, other):
             continue
-        found = compare(one, other, wording)
+        found = compare(one, other, wording, twice=not _is_kin(one.policy, other.policy, carried_out))
         if _is_similar(found):
             for clause in (one, other):
                 ranked = best.setdefault(clause.id, [])

@@ -148,5 +148,22 @@ def test_a_document_named_with_and_without_its_issuer_is_one() -> None:
         return policy(title, place, clause("第一条", f"落实《{named}》。"), cites=cites)
 
     made = naming("甲", "海淀区", full), naming("乙", "北京市", short), naming("丙", "广州市", short)
-    ends = dict(links(graph_of(*made), "BASED_ON"))
+    ends = dict(list(links(graph_of(*made), "BASED_ON")))
     assert ends == {"甲": full, "乙": full, "丙": short}  # another city's document may have those words too
+
+
+def test_a_title_without_number_is_that_of_the_one_numbered_document_of_that_name() -> None:
+    text = "落实《大数据条例》(京人发〔2020〕3号)。"
+    numbered = {
+        "title": "大数据条例",
+        "doc_number": "京人发〔2020〕3号",
+        "quote": "大数据条例",
+        "role": "basis",
+    }
+    plain = {"title": "大数据条例", "quote": "大数据条例", "role": "basis"}
+    made = [
+        policy(title, "海淀区", clause("第一条", text), cites=(fact,))
+        for title, fact in (("甲", numbered), ("乙", plain))
+    ]
+    graph = graph_of(*made)
+    assert len({edge.end for edge in graph.edges("BASED_ON")}) == 1

@@ -57,3 +57,14 @@ def test_one_policy_and_two_levels_are_not_compared() -> None:
 def test_clauses_without_a_common_topic_are_not_similar() -> None:
     made = one_clause("甲", "东城区", VOUCHER), one_clause("乙", "西城区", OTHER, "events")
     assert not links(graph_of(*made), "SIMILAR_TO")
+
+
+def test_a_guide_that_repeats_the_regulation_it_carries_out_is_no_duplicate() -> None:
+    cites = ({"title": "乙办法", "quote": "乙办法", "role": "implements"},)
+    one = clause("第一条", VOUCHER, topics="data-trading")
+    guide = policy(
+        "甲指南", "北京市", one, clause("第二条", "按《乙办法》执行。"), level="municipal", cites=cites
+    )
+    regulation = policy("乙办法", "北京市", one, level="municipal")
+    (edge,) = links(graph_of(guide, regulation), "SIMILAR_TO").values()
+    assert edge["duplicate"] is False
