@@ -95,7 +95,7 @@ class Kinds:
         if stem + tail in self.ambiguous or tail == CENTRE:  # 人力社保中心 is a centre's full name
             return stem + tail
         full_tail = self.tails[tail].name if tail in self.tails else tail
-        return self.wholes.get(stem + tail) or self.stems.get(stem, stem) + full_tail
+        return str(self.wholes.get(stem + tail) or self.stems.get(stem, stem) + full_tail)
 
     def is_known(self, stem: str, tail: str) -> bool:
         """Whether a department of this name exists in many places, so that it needs no place in front to be one."""

