@@ -6,12 +6,11 @@ The words are data/lexicons/amount_cues.yaml and recipients.yaml; what follows f
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from loaders.amounts.quantities import Quantity
+from loaders.amounts.units import Quantity
 from loaders.lexicon import LexiconError, WordFinder, read_lexicon
 
 
@@ -27,25 +26,41 @@ class Token(NamedTuple):
     per: str | None
 
 
-class _Cues(NamedTuple):
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with quantities: [start, end) of `text`, its cues and quantities in order, none of them overlapping.
+
+    `cues` are the classes that its tokens have.
+    """
+
+    text: str
+    start: int
+    end: int
+    tokens: list[Token]
+    quantities: list[Quantity]
+    cues: frozenset[str]
+
+
+class _Words(NamedTuple):
     finder: WordFinder
-    cues: list[str]
-    pers: list[str | None]
+    meanings: list[tuple[str, str | None] | None]
 
 
 @cache
-def _cues() -> _Cues:
-    words: dict[str, tuple[str, str | None]] = {}
+def _words() -> _Words:
+    """One finder for the words of both lexicons, and what each means; words of class "none" mean nothing."""
+    words: dict[str, tuple[str, str | None] | None] = {}
 
-    def add(word: str, cue: str, per: str | None) -> None:
+    def add(word: str, cue: str, per: str | None = None) -> None:
         if word in words:
             raise LexiconError(
-                f"词表 amount_cues.yaml 与 recipients.yaml 中的“{word}”既是 {words[word][0]} 又是 {cue},只能留一处。"
+                f"词表 amount_cues.yaml 与 recipients.yaml 中“{word}”出现两次(其一在 {cue}),只能留一处。"
             )
-        words[word] = (cue, per)
+        words[word] = None if cue == "none" else (cue, per)
 
     for cue, entry in read_lexicon("amount_cues")["classes"].items():
         for word in entry["words"]:
+            # a counter may carry its unit: 每家>企业
             name, _, per = word.partition(">") if cue == "counter" else (word, "", "")
             add(name, cue, per or None)
     recipients = read_lexicon("recipients")
@@ -54,82 +69,73 @@ def _cues() -> _Cues:
             add(word, "recipient", per)
     for cue, key in (("thing", "things"), ("transparent", "transparent")):
         for word in recipients[key]["words"]:
-            add(word, cue, None)
-    return _Cues(
-        WordFinder(list(words)), [cue for cue, _ in words.values()], [per for _, per in words.values()]
-    )
+            add(word, cue)
+    return _Words(WordFinder(list(words)), list(words.values()))
 
 
 @cache
 def schemes() -> re.Pattern[str]:
     """What money set aside for a whole scheme is called: 专项资金, 数据券."""
-    return re.compile(
-        "|".join(sorted(map(re.escape, read_lexicon("amount_cues")["schemes"]), key=len, reverse=True))
-    )
+    words = sorted(read_lexicon("amount_cues")["schemes"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
-@dataclass(slots=True)
-class Sentence:
-    """A sentence with quantities: [start, end) of `text`, its cues and quantities in order, none of them overlapping."""
-
-    text: str
-    start: int
-    end: int
-    tokens: list[Token]
-    quantities: list[Quantity]
-    cues: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.cues = frozenset([token.cue for token in self.tokens])
+_STOP = re.compile("[。!?\n]")
 
 
 def read_sentences(text: str, start: int, end: int, quantities: list[Quantity]) -> list[Sentence]:
     """The sentences of text[start:end] that hold quantities; `quantities` are those of that stretch, in order.
 
-    A sentence that begins with 其中 goes on with the one before.
+    A sentence that begins with 其中 goes on with the one before, and a list on lines of its own with the colon above it.
     """
-    finder, cues, pers = _cues()
-    tokens = [Token(cues[i], a + start, b + start, pers[i]) for i, a, b in finder.find(text[start:end])]
-    # a list on lines of its own goes on with the sentence that its colon opens
-    stops = [token.start for token in tokens if token.cue == "stop" and text[token.start - 1] != ":"]
-    starts = [token.start for token in tokens]
+    stops = [start - 1]
+    for match in _STOP.finditer(text, start, end):
+        if text[match.start() - 1] != ":":
+            stops.append(match.start())
+    stops.append(end)
     sentences: list[Sentence] = []
-    at = 0
-    while at < len(quantities):
-        stop = bisect_left(stops, quantities[at].start)
-        first = stops[stop - 1] + 1 if stop else start
-        last = stops[stop] if stop < len(stops) else end
-        if stop and text.startswith("其中", first):
-            first = stops[stop - 2] + 1 if stop > 1 else start
-            if sentences and sentences[-1].start >= first:
-                at -= len(sentences.pop().quantities)
-        upto = at
-        while upto < len(quantities) and quantities[upto].start < last:
+    done = at = 0
+    while done < len(quantities):
+        while stops[at + 1] < quantities[done].start:
+            at += 1
+        first = at - 1 if at and text.startswith("其中", stops[at] + 1) else at
+        if sentences and sentences[-1].start > stops[first]:
+            done -= len(sentences.pop().quantities)
+        upto = done
+        while upto < len(quantities) and quantities[upto].start < stops[at + 1]:
             upto += 1
-        inside = quantities[at:upto]
-        own = tokens[bisect_left(starts, first) : bisect_left(starts, last)]
-        sentences.append(Sentence(text, first, last, _outside(own, inside), inside))
-        at = upto
+        sentences.append(read_sentence(text, stops[first] + 1, stops[at + 1], quantities[done:upto]))
+        done = upto
     return sentences
 
 
-def read_opening(text: str, start: int, end: int, quantities: list[Quantity]) -> Sentence:
-    """The last sentence of text[start:end], which a colon ends; the items below go on with it."""
-    finder, cues, pers = _cues()
+def last_sentence(text: str, start: int, end: int, quantities: list[Quantity]) -> Sentence:
+    """The last sentence of text[start:end], which may hold no quantity."""
     last = len(text[:end].rstrip())
     first = max(text.rfind("。", start, last), text.rfind("\n", start, last), start - 1) + 1
-    tokens = [Token(cues[i], a + first, b + first, pers[i]) for i, a, b in finder.find(text[first:last])]
-    inside = [quantity for quantity in quantities if first <= quantity.start < last]
-    return Sentence(text, first, last, _outside(tokens, inside), inside)
+    return read_sentence(text, first, last, [q for q in quantities if first <= q.start < last])
+
+
+def read_sentence(text: str, start: int, end: int, quantities: list[Quantity]) -> Sentence:
+    """The sentence text[start:end] with its cues; those inside a quantity (年度 in 3个年度) say nothing of their own."""
+    finder, meanings = _words()
+    tokens = [
+        Token(meaning[0], first + start, last + start, meaning[1])
+        for word, first, last in finder.find(text[start:end])
+        if (meaning := meanings[word])
+    ]
+    if any(quantity.kind == "years" or quantity.value == 1 for quantity in quantities):
+        # 3个连续自然年度, 全额补贴
+        tokens = _outside(tokens, quantities)
+    return Sentence(text, start, end, tokens, quantities, frozenset([token.cue for token in tokens]))
 
 
 def _outside(tokens: list[Token], quantities: list[Quantity]) -> list[Token]:
-    """The tokens that are no part of a quantity: 年度 in 3个年度 says nothing of its own."""
     kept = []
-    at = 0
+    at, count = 0, len(quantities)
     for token in tokens:
-        while at < len(quantities) and quantities[at].end <= token.start:
+        while at < count and quantities[at].end <= token.start:
             at += 1
-        if at == len(quantities) or token.end <= quantities[at].start:
+        if at == count or token.end <= quantities[at].start:
             kept.append(token)
     return kept

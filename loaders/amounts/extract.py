@@ -7,19 +7,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal
 
-from loaders.amounts.cues import read_opening, read_sentences
+from loaders.amounts.cues import last_sentence, read_sentences
 from loaders.amounts.phrases import Chain, read_phrases
-from loaders.amounts.quantities import Quantity, find_quantities
+from loaders.amounts.quantities import find_quantities
 from loaders.amounts.quotes import quote_span
 from loaders.amounts.roles import decide_roles
 from loaders.amounts.terms import Terms, read_terms
+from loaders.amounts.units import Quantity
 from loaders.plain import PlainView
 from loaders.record import Benefit, OtherAmount, Threshold, Unread
 
 # The units that a benefit can have in the record; a benefit in another currency is left unread.
-_BENEFIT_UNITS = frozenset(("CNY", "USD", "share", "m2", "mu", "year"))
+_BENEFIT_UNITS: dict[str, Literal["CNY", "USD", "share", "m2", "mu", "year"]] = {
+    "CNY": "CNY",
+    "USD": "USD",
+    "share": "share",
+    "m2": "m2",
+    "mu": "mu",
+    "year": "year",
+}
 
 
 @dataclass(slots=True)
@@ -82,38 +90,44 @@ def _read_passage(
         read_terms(sentence, phrases, frame.terms if frame else None)
         for phrase in phrases:
             for chain in phrase.chains:
-                _record(text, chain, found)
+                _record(chain, found)
     return found
 
 
 def _read_frame(text: str, start: int, end: int, quantities: list[Quantity]) -> _Frame:
-    opening = read_opening(text, start, end, quantities)
+    opening = last_sentence(text, start, end, quantities)
     phrases = read_phrases(opening)
     decide_roles(opening, phrases, in_aims=False, awarding=True)
     return _Frame(read_terms(opening, phrases), bool(opening.cues & {"give", "award", "support"}))
 
 
-def _record(text: str, chain: Chain, found: ClauseAmounts) -> None:
+def _record(chain: Chain, found: ClauseAmounts) -> None:
     """Puts every quantity of a chain into the list of its role."""
     for quantity in chain.quantities:
-        span = quote_span(text, chain, quantity)
-        value, unit = quantity.value, quantity.unit
+        span = quote_span(chain, quantity)
+        value = quantity.value
         if chain.role == "unread" or value is None:
             found.unread.append(Unread(reason=chain.rule, span=span))
-        elif chain.role == "benefit" and unit not in _BENEFIT_UNITS:
-            found.unread.append(Unread(reason=f"以{unit}计的支持,记录没有这一单位", span=span))
         elif chain.role == "benefit":
+            unit = _BENEFIT_UNITS.get(quantity.unit)
+            if unit is None:
+                reason = f"以{quantity.unit}计的支持,记录没有这一单位"
+                found.unread.append(Unread(reason=reason, span=span))
+                continue
+            is_money = quantity.kind == "money"
             found.benefits.append(
                 Benefit(
                     kind=chain.kind_of(quantity),
                     value=value,
-                    unit=cast("Literal['CNY', 'USD', 'share', 'm2', 'mu', 'year']", unit),
-                    per=chain.per if quantity.kind == "money" else None,
-                    period=chain.period if quantity.kind == "money" else None,
+                    unit=unit,
+                    per=chain.per if is_money else None,
+                    period=chain.period if is_money else None,
                     span=span,
                 )
             )
         elif chain.role == "threshold":
-            found.thresholds.append(Threshold(value=value, unit=unit, span=span))
+            found.thresholds.append(Threshold(value=value, unit=quantity.unit, span=span))
         elif chain.role != "elsewhere":
-            found.other_amounts.append(OtherAmount(value=value, unit=unit, kind=chain.role, span=span))
+            found.other_amounts.append(
+                OtherAmount(value=value, unit=quantity.unit, kind=chain.role, span=span)
+            )

@@ -1,6 +1,6 @@
-"""Reads whom the words of a phrase name: behind 单个, 对, 给予 and 支持, in the base of an award, as the subject of a sentence.
+"""Reads whom the words of a phrase name: behind 单个, 给予 and 支持, in the base of an award, as the subject of a sentence.
 
-Each function answers for one place in the text; which of several answers holds for an amount is for terms.py.
+Each function answers for one place in the text; which of several answers holds for an amount is for terms.py, 对… for relative.py.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def whole_name(tokens: list[Token], at: int) -> Token:
 
 
 # 项目奖励: what somebody was awarded, not who is paid.
-_OF_MONEY = ("奖励", "资金", "补贴", "支持", "库", "资助")
+OF_MONEY = ("奖励", "资金", "补贴", "支持", "库", "资助")
 
 
 # --- behind a counter
@@ -112,11 +112,9 @@ _ENDS_GIVEN = frozenset(
 ) | {"raise_to"}
 
 
-def given(text: str, phrase: Phrase, place: int) -> Per:
-    """Who stands between 给予 and the amount: 给予基金管理人最高100万元 → 机构; UNSET where nobody does."""
-    tokens = phrase.tokens
+def given(text: str, tokens: list[Token], place: int, limit: int) -> Per:
+    """Who stands between 给予 and the amount at `limit`: 给予基金管理人最高100万元 → 机构; UNSET where nobody does."""
     give = tokens[place]
-    limit = next((chain.start for chain in phrase.chains if chain.start >= give.end), phrase.end)
     names: list[Token] = []
     for at in range(place + 1, len(tokens)):
         token = tokens[at]
@@ -171,11 +169,11 @@ _BASE_WITHIN = 30
 _ENDS_BASE = frozenset(("give", "cap", "support", "thing"))
 
 
-def measured(phrase: Phrase, place: int) -> str | None:
-    """Whom the base of an award names: 按照项目投资额的20% → 项目; 根据企业研发投入 → 企业; None where nobody."""
-    base = phrase.tokens[place]
-    limit = next((chain.start for chain in phrase.chains if chain.start >= base.end), phrase.end)
-    for token in phrase.tokens[place + 1 :]:
+def measured(tokens: list[Token], place: int, limit: int) -> str | None:
+    """Whom the base of an award names, up to the amount at `limit`: 按照项目投资额的20% → 项目; None where nobody."""
+    base = tokens[place]
+    for at in range(place + 1, len(tokens)):
+        token = tokens[at]
         if token.start >= limit or token.cue in _ENDS_BASE or token.start - base.end > _BASE_WITHIN:
             return None
         if token.cue == "recipient":
@@ -193,7 +191,7 @@ def opening_subject(text: str, phrase: Phrase) -> Per:
     for at, token in enumerate(phrase.tokens):
         if token.cue == "recipient":
             name = whole_name(phrase.tokens, at)
-            if not text.startswith(("的", *_OF_MONEY), name.end):
+            if not text.startswith(("的", *OF_MONEY), name.end):
                 return name.per
         elif token.cue not in _BEFORE_SUBJECT:
             return UNSET
@@ -216,117 +214,3 @@ def closing_subject(text: str, phrase: Phrase) -> Per:
     if text[last.start - 1] != "的" and any(token.cue == "build" for token in tokens):
         return UNSET
     return head(text, [token for token in tokens if token.cue in NAMES])
-
-
-# --- behind 对
-
-_ENDS_FOR = frozenset(("give", "base", "cap", "limit"))
-_ENDS_FOR_LATER = _ENDS_FOR | {"once", "yearly"}
-_PASSING = ("经", "由", "根据", "按", "结合", "并", "择优", "综合")
-_GOES_ON = ("且", "并")
-
-
-def paid_for(text: str, phrases: list[Phrase], at: int, place: int) -> Per:
-    """Who or what 对… names, up to the word that gives; None for a thing on no list, UNSET where the phrase is no award's.
-
-    对成长快的企业,给予 → 企业; 对企业发生的费用给予 → 企业; 对成立协会,且开展验证的组织,给予 → 机构; 对行业大模型 → None.
-    """
-    begin = phrases[at].tokens[place].end
-    found: Per = UNSET
-    subject: Per = UNSET
-    for number in range(at, len(phrases)):
-        phrase = phrases[number]
-        if number > at:
-            if phrase.opens or text.startswith(_PASSING, phrase.start):
-                break
-            begin = phrase.start
-        tokens = [token for token in phrase.tokens if token.start >= begin]
-        if number == at and tokens and tokens[0].cue == "counter" and tokens[0].start == begin:
-            return UNSET
-        end = _end_of_for(phrase, tokens, begin, _ENDS_FOR if number == at else _ENDS_FOR_LATER)
-        noun = _closing_noun(text, begin, end, tokens)
-        if isinstance(found, Unset) or isinstance(noun, str):
-            found = noun
-        if isinstance(found, str) or (
-            found is None and (end < phrase.end or not _goes_on(text, phrases, number + 1))
-        ):
-            return found
-        if number == at and _is_done_to(text, begin, end):
-            return UNSET
-        if isinstance(found, Unset) and isinstance(subject, Unset):
-            subject = _inner_subject(text, begin, end, tokens)
-        if end < phrase.end:
-            break
-    return subject if isinstance(found, Unset) else found
-
-
-def is_headless(text: str, phrases: list[Phrase], at: int, place: int) -> bool:
-    """Whether 对… belongs to an award at all: not 对基础软件进行智能化提升, not 对每家企业 (a counter follows)."""
-    begin = phrases[at].tokens[place].end
-    tokens = [token for token in phrases[at].tokens if token.start >= begin]
-    if tokens and tokens[0].cue == "counter" and tokens[0].start == begin:
-        return False
-    return not _is_done_to(text, begin, _end_of_for(phrases[at], tokens, begin, _ENDS_FOR))
-
-
-def _end_of_for(phrase: Phrase, tokens: list[Token], begin: int, ends: frozenset[str]) -> int:
-    stop = next((token.start for token in tokens if token.cue in ends), phrase.end)
-    award = next(
-        (chain.start for chain in phrase.chains if chain.start >= begin and chain.is_award), phrase.end
-    )
-    return min(stop, award, phrase.end)
-
-
-def _goes_on(text: str, phrases: list[Phrase], at: int) -> bool:
-    return at < len(phrases) and text.startswith(_GOES_ON, phrases[at].start)
-
-
-def _is_done_to(text: str, begin: int, end: int) -> bool:
-    return "进行" in text[begin:end] and text[end - 1] != "的"
-
-
-_PARENTHESIS = re.compile(r"\([^()]*\)")
-_GIVING = "(?:分别|均|各|再|另|可|一次性|择优|给予|奖励|补助|补贴|资助|奖补|年度|,)*"
-# What may stand between the noun and the amount: …企业分别一次性奖励5万元
-_VERBS = re.compile(f"等?们?{_GIVING}")
-# 对获评国家级示范企业的: who bears the title is paid
-_TITLED = re.compile(f"(?:称号|荣誉|资格)?的{_GIVING}")
-# 对非独立法人机构升级为独立法人公司的: what it was before is the subject
-_BECOMES = re.compile("(?:升级|转|变更|改制)为")
-
-
-def _closing_noun(text: str, begin: int, end: int, tokens: list[Token]) -> Per:
-    """The unit of the noun that text[begin:end] ends in, None where it is a thing; UNSET where it ends in no name."""
-    last = None
-    for token in tokens:
-        if token.end <= end and (token.cue in NAMES or token.cue in ("metric", "transparent")):
-            last = token
-    if last is None or last.cue not in NAMES:
-        return UNSET
-    rest = _PARENTHESIS.sub("", text[last.end : end])
-    if _VERBS.fullmatch(rest):
-        return head(text, [token for token in tokens if token.cue in NAMES and token.end <= end])
-    if last.per and _TITLED.fullmatch(rest) and not _BECOMES.search(text, begin, last.start):
-        return last.per
-    return UNSET
-
-
-_TAKING_PART = re.compile("获得|获批|取得|参加|参与|获")
-
-
-def _inner_subject(text: str, begin: int, end: int, tokens: list[Token]) -> Per:
-    """The recipient that 对… speaks of without ending in it: 对企业首次取得的认证, 对企业发生的费用."""
-    names = [token for token in tokens if token.cue in NAMES and token.end <= end]
-    last = text.rfind("的", begin, end - 1)
-    if last > 0 and text[end - 1] != "的" and any(token.start > last for token in names):
-        names = [token for token in names if token.start > last]
-    taking_part = _TAKING_PART.search(text, begin, end)
-    for token in names:
-        name = whole_name(tokens, tokens.index(token))
-        if text.startswith(_OF_MONEY, name.end) or "向" in text[max(begin, name.start - 6) : name.start]:
-            continue
-        if name.per == "活动" and taking_part and taking_part.start() < name.start:
-            continue
-        made = any(other.cue in ("build", "found") and other.end <= token.start for other in tokens)
-        return name.per if name.per and not made else UNSET
-    return UNSET

@@ -6,50 +6,43 @@ Only form is read here; what a chain means is for roles.py and terms.py.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from loaders.amounts.cues import Sentence, Token
-from loaders.amounts.quantities import Quantity
+from loaders.amounts.units import Quantity
 
 Role = Literal[
     "benefit", "threshold", "goal", "pool", "eligibility", "territory", "reference", "elsewhere", "unread"
 ]
-"""What a quantity is; "elsewhere" is a fact of another stage (有效期3年), accounted for there."""
-
+"""What a quantity is; "elsewhere" is a fact of another stage (有效期3年), accounted for there, or mere narration (三年攻坚)."""
 
 BenefitKind = Literal["cap", "fixed", "rate", "ratio", "area", "years", "uplift"]
 
 
 @dataclass(slots=True)
 class Chain:
-    """Quantities that stand side by side (50万元、30万元; 10亿元至50亿元; 30%、300万元、3年), and what they are.
+    """Quantities that stand side by side (50万元、30万元; 10亿元至50亿元; 30%、300万元、3年), at [start, end), and what they are.
 
     `window` are the cues in front of the first, back to the phrase's beginning or to the quantity before; `after` those behind
     the last, up to the phrase's end or to the next quantity. `bound` is the 以上 or 以内 behind it; `tail` is where the text goes on.
+    `rule` names the rule that gave the role, or says why none did.
     """
 
     quantities: list[Quantity]
     window: list[Token]
-    after: list[Token] = field(default_factory=list)
+    start: int
+    end: int
+    after: list[Token]
     bound: str = ""
     tail: int = 0
     role: Role = "unread"
     rule: str = ""
     capped: bool = False
     uplift: bool = False
+    is_award: bool = False
     per: str | None = None
     period: Literal["year", "once", "total"] | None = None
-
-    @property
-    def start(self) -> int:
-        """Where the first quantity begins."""
-        return self.quantities[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last quantity ends."""
-        return self.quantities[-1].end
 
     def kind_of(self, quantity: Quantity) -> BenefitKind:
         """What kind of benefit one of its quantities is. Money beside a share (30%、500万元) is the share's ceiling."""
@@ -59,11 +52,6 @@ class Chain:
             return "cap" if self.capped or self.quantities[0].kind == "share" else "fixed"
         return "rate" if quantity.kind == "share" else quantity.kind
 
-    @property
-    def is_award(self) -> bool:
-        """Whether it grants money."""
-        return self.role == "benefit" and any(quantity.kind == "money" for quantity in self.quantities)
-
 
 @dataclass(slots=True)
 class Phrase:
@@ -72,8 +60,8 @@ class Phrase:
     start: int
     end: int
     opens: bool
-    tokens: list[Token] = field(default_factory=list)
-    chains: list[Chain] = field(default_factory=list)
+    tokens: list[Token]
+    chains: list[Chain]
 
 
 # What may stand between two quantities of one chain: 10亿元(含)-50亿元, 1亿元以上、5亿元, 500万元和200万元.
@@ -86,49 +74,67 @@ _BOUND = re.compile(
 )
 
 
+# A bound begins with one of these; most amounts have none behind them.
+_BOUND_BEGINS = frozenset("(以及之封为左不")
+_NOTHING: list[Token] = []
+
+
 def read_phrases(sentence: Sentence) -> list[Phrase]:
     """The sentence's phrases in order, every quantity in exactly one chain of one phrase."""
-    phrases = [Phrase(sentence.start, sentence.end, opens=True)]
+    text = sentence.text
+    phrase = Phrase(sentence.start, sentence.end, True, [], [])
+    phrases = [phrase]
+    quantities = iter(sentence.quantities)
+    quantity = next(quantities, None)
     since: list[Token] = []
     last: Chain | None = None
-    tokens, quantities = sentence.tokens, sentence.quantities
-    at = 0
-    for quantity in quantities:
-        while at < len(tokens) and tokens[at].start < quantity.start:
-            token = tokens[at]
-            at += 1
-            if token.cue == "comma" or token.cue == "semicolon":
-                if last:
-                    last.after = since
-                last, since = None, []
-                phrases[-1].end = token.start
-                phrases.append(Phrase(token.end, sentence.end, opens=token.cue == "semicolon"))
-            elif token.cue != "stop":
-                since.append(token)
-                phrases[-1].tokens.append(token)
-        if last:
-            if not since and _JOINT.fullmatch(sentence.text, last.end, quantity.start):
-                last.quantities.append(quantity)
-                continue
-            last.after = since
-        last = Chain([quantity], since)
-        phrases[-1].chains.append(last)
-        since = []
-    for token in tokens[at:]:
-        if token.cue == "comma" or token.cue == "semicolon":
+    for token in sentence.tokens:
+        begin = token[1]
+        while quantity is not None and quantity.start < begin:
+            last = _chain(text, phrase, last, quantity, since)
+            if last.window is since:
+                since = []
+            quantity = next(quantities, None)
+        cue = token[0]
+        if cue == "comma" or cue == "semicolon":  # noqa: PLR1714  the busiest comparison of the stage
             if last:
                 last.after = since
-            last, since = None, []
-            phrases[-1].end = token.start
-            phrases.append(Phrase(token.end, sentence.end, opens=token.cue == "semicolon"))
-        elif token.cue != "stop":
+                last = None
+            since = []
+            phrase.end = begin
+            phrase = Phrase(token[2], sentence.end, cue == "semicolon", [], [])
+            phrases.append(phrase)
+        else:
             since.append(token)
-            phrases[-1].tokens.append(token)
+            phrase.tokens.append(token)
+    while quantity is not None:
+        last = _chain(text, phrase, last, quantity, since)
+        if last.window is since:
+            since = []
+        quantity = next(quantities, None)
     if last:
         last.after = since
-    for phrase in phrases:
-        for chain in phrase.chains:
-            bound = _BOUND.match(sentence.text, chain.end)
-            if bound:
-                chain.bound, chain.tail = bound[1] or "", bound.end()
     return phrases
+
+
+def _chain(text: str, phrase: Phrase, last: Chain | None, quantity: Quantity, since: list[Token]) -> Chain:
+    """Adds a quantity to the chain before it where the two are joined, else begins a chain with `since` as its window."""
+    if last:
+        if not since and _JOINT.fullmatch(text, last.end, quantity.start):
+            last.quantities.append(quantity)
+            last.end = quantity.end
+            _read_bound(text, last)
+            return last
+        last.after = since
+    chain = Chain([quantity], since, quantity.start, quantity.end, _NOTHING)
+    _read_bound(text, chain)
+    phrase.chains.append(chain)
+    return chain
+
+
+def _read_bound(text: str, chain: Chain) -> None:
+    chain.tail = chain.end
+    if text[chain.end : chain.end + 1] in _BOUND_BEGINS:
+        bound = _BOUND.match(text, chain.end)
+        if bound:
+            chain.bound, chain.tail = bound[1] or "", bound.end()

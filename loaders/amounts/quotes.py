@@ -6,7 +6,7 @@ The conventions are those of the gold quotes: 最高200万元; 每年不超过50
 from __future__ import annotations
 
 from loaders.amounts.phrases import Chain
-from loaders.amounts.quantities import Quantity
+from loaders.amounts.units import Quantity
 
 # The cues that a quote begins with, by role; the first of them in front of the amount counts.
 _BEGINS = {
@@ -34,7 +34,7 @@ _OTHERS = frozenset(
 )
 
 
-def quote_span(text: str, chain: Chain, quantity: Quantity) -> tuple[int, int]:
+def quote_span(chain: Chain, quantity: Quantity) -> tuple[int, int]:
     """[start, end) of the quote for one quantity of a chain: the chain up to this quantity, with the bound behind its last."""
     start = _start(chain)
     end = quantity.end

@@ -21,13 +21,12 @@ from loaders.amounts.payees import (
     counted,
     counted_by_number,
     given,
-    is_headless,
     measured,
     opening_subject,
-    paid_for,
     stands_first,
 )
 from loaders.amounts.phrases import Chain, Phrase
+from loaders.amounts.relative import ASIDE, paid_for
 
 Period = Literal["year", "once", "total"]
 
@@ -59,8 +58,13 @@ def read_terms(sentence: Sentence, phrases: list[Phrase], before: Terms | None =
     `before` is what a parent clause said that ends in a colon (对…的企业,按以下标准给予奖励:).
     """
     terms = replace(before, last=None) if before else Terms()
-    for at in range(len(phrases)):
-        _Walk(sentence.text, phrases, at, terms).read()
+    awarding = [at for at, phrase in enumerate(phrases) if any(chain.is_award for chain in phrase.chains)]
+    # behind the last award nothing takes the terms, unless a colon hands them down
+    until = len(phrases) if sentence.text.startswith(":", sentence.end - 1) else max(awarding, default=-1) + 1
+    backing = max((at for at, phrase in enumerate(phrases) if backs(phrase)), default=-1)
+    for at in range(until):
+        if phrases[at].tokens or phrases[at].chains:
+            _Walk(sentence.text, phrases, at, terms).read(backing >= at)
     _read_instalments(phrases)
     return terms
 
@@ -90,46 +94,61 @@ _OPENS_FRAME = frozenset(("counter", "for", "give"))
 class _Walk:
     """One phrase on its way: its cues change the sentence's terms, its awards take them."""
 
-    __slots__ = ("at", "counter", "given", "opened", "phrase", "phrases", "subject", "terms", "text")
+    __slots__ = (
+        "amount",
+        "at",
+        "counter",
+        "given",
+        "once",
+        "opened",
+        "phrase",
+        "phrases",
+        "subject",
+        "terms",
+        "text",
+        "yearly",
+    )
 
     def __init__(self, text: str, phrases: list[Phrase], at: int, terms: Terms) -> None:
         self.text, self.phrases, self.at, self.terms = text, phrases, at, terms
         self.phrase = phrases[at]
+        # where the next amount begins, the phrase's end behind the last
+        self.amount = self.phrase.end
         # what the phrase itself has said comes before what earlier phrases said
         self.counter: Per = UNSET
         self.given: Per = UNSET
         self.subject: Per = UNSET
-        self.opened = False
+        self.opened = self.once = self.yearly = False
 
-    def read(self) -> None:
+    def read(self, is_backed: bool) -> None:
+        """Goes through the phrase; `is_backed`: it or a later one begins with 支持 or 鼓励 and somebody behind it."""
         phrase, terms = self.phrase, self.terms
         tokens, chains = phrase.tokens, phrase.chains
         if tokens:
-            self._read_beginning()
-        done = 0
+            self._read_beginning(is_backed)
+        done, count = 0, len(chains)
+        self.amount = chains[0].start if count else phrase.end
         for place, token in enumerate(tokens):
-            while done < len(chains) and chains[done].start < token.start:
+            while token.start > self.amount:
                 self._settle(chains[done])
                 done += 1
-            handler = _HANDLERS.get(token.cue)
-            if handler:
-                handler(self, place, token)
+                self.amount = chains[done].start if done < count else phrase.end
+            if token.cue in _HANDLERS:
+                _HANDLERS[token.cue](self, place, token)
         for chain in chains[done:]:
             self._settle(chain)
-        closing = closing_subject(self.text, phrase)
-        if isinstance(closing, str):
-            terms.named = closing
-        if not chains and any(token.cue == "once" for token in tokens):
-            terms.once = True
+        if tokens and tokens[-1].end == phrase.end:
+            closing = closing_subject(self.text, phrase)
+            if isinstance(closing, str):
+                terms.named = closing
 
-    def _read_beginning(self) -> None:
+    def _read_beginning(self, is_backed: bool) -> None:
         phrase, terms, tokens = self.phrase, self.terms, self.phrase.tokens
         if phrase.opens:
             terms.measured = UNSET
-            if not any(backs(other) for other in self.phrases[self.at :]):
-                subject = opening_subject(self.text, phrase)
-                if not isinstance(subject, Unset):
-                    terms.named = subject
+            subject = opening_subject(self.text, phrase)
+            if subject and not is_backed:
+                terms.named = subject
         elif tokens[0].cue == "build" and isinstance(terms.backed, str):
             # 鼓励企业协同创新,建设重点实验室: what is built is supported
             terms.backed = None
@@ -166,23 +185,23 @@ class _Walk:
         self.opened = True
         terms = self.terms
         found = paid_for(self.text, self.phrases, self.at, place)
+        if found is ASIDE:
+            return
         if isinstance(found, Unset):
-            if not is_headless(self.text, self.phrases, self.at, place):
-                return
             found = terms.named if isinstance(terms.named, str) else None
         terms.named, terms.counter, terms.given = found, UNSET, UNSET
         terms.once = terms.step = terms.yearly = False
 
     def _read_give(self, place: int, _: Token) -> None:
         self.opened = True
-        self._give(given(self.text, self.phrase, place))
+        self._give(given(self.text, self.phrase.tokens, place, self.amount))
 
     def _read_award(self, place: int, token: Token) -> None:
         tokens = self.phrase.tokens
         follower = tokens[place + 1] if place + 1 < len(tokens) else None
         if follower and follower.cue == "recipient" and follower.start == token.end:
             # 奖励运营主体10万元
-            self._give(given(self.text, self.phrase, place))
+            self._give(given(self.text, self.phrase.tokens, place, self.amount))
 
     def _give(self, found: Per) -> None:
         if isinstance(found, Unset):
@@ -206,9 +225,18 @@ class _Walk:
             terms.once = False
 
     def _read_base(self, place: int, token: Token) -> None:
-        found = measured(self.phrase, place)
+        found = measured(self.phrase.tokens, place, self.amount)
         if found and (self.terms.backed is not None or not self.text.startswith(_OCCASIONS, token.start)):
             self.terms.measured = found
+
+    def _read_yearly(self, _: int, __: Token) -> None:
+        self.yearly = True
+
+    def _read_once(self, _: int, __: Token) -> None:
+        self.once = True
+        if not self.phrase.chains:
+            # 给予一次性补助,研发费用在…的,按3%给予: holds for what follows
+            self.terms.once = True
 
     # --- awards
 
@@ -218,8 +246,7 @@ class _Walk:
         if not chain.is_award:
             terms.step = terms.step or chain.rule == "每满一定数额"
             return
-        suffix = _SUFFIX.match(self.text, chain.end)
-        units = [unit.removeprefix("每") for unit in re.split("[/·•*]", suffix[0])[1:]] if suffix else []
+        units = _units_behind(self.text, chain.end)
         chain.period = "year" if any(unit.startswith("年") for unit in units) else self._period(chain)
         # the last unit may run on into the sentence: 3万元/家给予奖励
         if units and not (len(units) == 1 and units[0].startswith("年")):
@@ -252,11 +279,10 @@ class _Walk:
         near = self._period_of(chain.window) or _period_behind(chain)
         if near:
             return near
-        before = {token.cue for token in self.phrase.tokens if token.end <= chain.start}
         terms = self.terms
-        if terms.yearly or "yearly" in before:
+        if terms.yearly or self.yearly:
             return "year"
-        if terms.once or "once" in before:
+        if terms.once or self.once:
             return "once"
         # 一次性给予研发企业最高50万元;工业大模型最高支持60万元
         if self.phrase.opens and not self.opened and isinstance(self.subject, Unset):
@@ -289,14 +315,23 @@ _HANDLERS = {
     "base": _Walk._read_base,
     "limit": _Walk._read_base,
     "cap": _Walk._read_base,
+    "once": _Walk._read_once,
+    "yearly": _Walk._read_yearly,
 } | dict.fromkeys(BACKING, _Walk._read_backing)
 
 # 1.5元/平方米/天, 15元/每月·每平方米, 3万元/家/年
+_SLASHES = frozenset("/·•*")
 _SUFFIX = re.compile(r"(?:[/·•*][^\d,;:。、的/·•*()]{1,5}(?:\(套\))?)+")
 _UNIT_PERS = (
     ("企业", "企业"), ("家", "企业"), ("户", "企业"), ("人", "个人"), ("名", "个人"), ("台", "台套"), ("套", "台套"),
     ("部", "作品"), ("场", "活动"), ("项目", "项目"), ("个项目", "项目"), ("机构", "机构"), ("单位", "单位"),
 )  # fmt: skip
+
+
+def _units_behind(text: str, at: int) -> list[str]:
+    """The units of a price: of 1.5元/平方米/天 they are 平方米 and 天."""
+    suffix = _SUFFIX.match(text, at) if text[at : at + 1] in _SLASHES else None
+    return [unit.removeprefix("每") for unit in re.split("[/·•*]", suffix[0])[1:]] if suffix else []
 
 
 def _period_behind(chain: Chain) -> Period | None:

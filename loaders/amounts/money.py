@@ -1,0 +1,145 @@
+"""Rules for money and areas: benefit, threshold, pool, aim, territory or reference.
+
+In order: what is told by its kind of sentence, then by the last cue in front, then by what stands behind, then by the list it is in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from loaders.amounts.case import AWARDS, Case
+from loaders.amounts.cues import schemes
+
+_CEILINGS_BEHIND = ("以内", "之内", "封顶", "为限", "为上限")
+
+
+def decide_amount(case: Case) -> None:
+    """Gives a chain of money or areas its role."""
+    is_area = case.chain.quantities[0].kind == "area"
+    if is_area and _is_territory(case):
+        case.settle("territory", "地域面积")
+    elif case.has("each") and case.last("each") > case.last("cap", "limit", *AWARDS):
+        # 收汇额每达到1000万美元给予最高2万元
+        case.settle("threshold", "每满一定数额")
+    elif case.has("base") and case.goes_on("标准执行", "标准计", "计算"):
+        case.settle("reference", "参照的标准")
+    elif not is_area and _is_pool(case):
+        case.settle("pool", "资金总盘子")
+    elif case.aims or (is_area and case.has("goal", "build") and not case.has("cap", "limit", *AWARDS)):
+        # 遴选百万平米产业空间
+        case.settle("goal", "目标")
+    else:
+        _decide_by_cue(case)
+
+
+def _is_territory(case: Case) -> bool:
+    """225平方公里范围内."""
+    if case.goes_on("范围", "区域"):
+        return True
+    return any(
+        word in case.text[q.start : q.end] for q in case.chain.quantities for word in ("公里", "千米", "km")
+    )
+
+
+_FUNDS = re.compile("资金|规模|经费")
+
+
+def _is_pool(case: Case) -> bool:
+    """每年安排5000万元专项资金, 设立总规模10亿元的基金: money set aside, for nobody yet."""
+    setting = case.last("pool", "found")
+    if setting < 0 or case.has("counter", "for", "give"):
+        return False
+    chain, text = case.chain, case.text
+    word = chain.window[setting]
+    between = text[word.start : chain.start]
+    if _FUNDS.search(between) or schemes().search(between):
+        return True
+    if case.last("metric", "award") > setting:
+        return False
+    tail = text[chain.tail : chain.tail + 16].split(",", 1)[0]
+    return schemes().search(tail) is not None or (word.cue == "pool" and _FUNDS.search(tail) is not None)
+
+
+# 按最高1.5元/平方米/天、总面积不超过2000平方米的标准
+_OF_STANDARD = re.compile("的?(?:标准|额度|比例|幅度|限额)")
+
+
+def _decide_by_cue(case: Case) -> None:
+    chain, text = case.chain, case.text
+    cap, limit, floor = case.last("cap"), case.last("limit"), case.last("floor")
+    award, metric = case.last(*AWARDS), case.last("metric")
+    awarded = case.is_awarded or _OF_STANDARD.match(text, chain.tail) is not None
+    if case.has("raise_to"):
+        case.settle("benefit", "提高至", capped=True)
+    elif case.has("raise") and (award >= 0 or awarded) and not chain.bound:
+        case.settle("benefit", "提高", uplift=True)
+    elif cap > floor:
+        case.settle("benefit", "最高", capped=True)
+    elif limit > floor:
+        # 总投资不超过5000万元的项目; 补贴金额不超过50万元
+        if metric >= 0 > award and not awarded and case.ends_condition:
+            case.settle("threshold", "不超过的条件")
+        else:
+            case.settle("benefit", "不超过", capped=True)
+    elif floor >= 0 and awarded and not case.has("obtain") and text[chain.window[floor].start] == "不":
+        # 给予不少于20万元奖励
+        case.settle("benefit", "不低于的奖励")
+    elif floor >= 0 or case.stands_behind("超达满过逾破≥>"):
+        case.settle("threshold", "达到")
+    elif award >= 0 or case.stands_behind("奖补"):
+        _decide_behind_award(case, award, metric, awarded)
+    elif chain.bound and not awarded:
+        case.settle("threshold", "以上以下")
+    elif metric >= 0 and not awarded:
+        case.settle("threshold", "指标数额")
+    else:
+        _decide_by_list(case, awarded)
+
+
+def _decide_behind_award(case: Case, award: int, metric: int, awarded: bool) -> None:
+    """Behind a word of giving: an award, unless a bound or a measured quantity makes it a condition."""
+    chain = case.chain
+    ceiling = chain.bound in _CEILINGS_BEHIND
+    if awarded:
+        is_condition = False
+    elif chain.bound:
+        # 支持1亿元以内的项目并购; but 给予50万元以内
+        is_condition = not (ceiling and not case.goes_on("的"))
+    elif case.goes_on("的") and 0 <= case.last("obtain") < award:
+        # 获得市级奖励100万元的,给予…
+        is_condition = True
+    else:
+        is_condition = metric > award and case.ends_condition
+    if is_condition:
+        case.settle("threshold", "支持对象的条件")
+    else:
+        case.settle("benefit", "给予", capped=ceiling)
+
+
+# 5000万元至1亿元(含)的,按7%给予; 达到50亩的奖励1万元
+_CONDITION_CLEARLY_ENDS = re.compile(r"的(?:[,;。\n]|给予|予以|可|按|分别|一次|且|并|奖|补|资助|$)")
+
+
+def _decide_by_list(case: Case, awarded: bool) -> None:
+    """Nothing in front says it: a label of a list (国家级100万元、省级50万元), or the sentence as a whole."""
+    chain, previous = case.chain, case.previous
+    if awarded:
+        case.settle("benefit", "所给予的")
+    elif _CONDITION_CLEARLY_ENDS.match(case.text, chain.tail) or _measures_behind(case):
+        case.settle("threshold", "的字条件")
+    elif previous and case.goes_on_list and previous.quantities[0].kind == chain.quantities[0].kind:
+        case.settle(previous.role, "同列", capped=previous.capped, uplift=previous.uplift)
+    elif previous and previous.is_award and not case.has("for", "obtain"):
+        case.settle("benefit", "同列", capped=previous.capped)
+    elif case.awarding:
+        case.settle("benefit", "全句给予")
+    else:
+        case.settle("unread", "没有说明这一数额用途的词")
+
+
+def _measures_behind(case: Case) -> bool:
+    """5000万元税收楼: the noun behind measures, and nothing is given of it (50万元租金补贴)."""
+    after = case.chain.after
+    if not after or after[0].cue != "metric" or after[0].start - case.chain.tail > 1:
+        return False
+    return len(after) == 1 or after[1].cue not in AWARDS

@@ -1,0 +1,86 @@
+"""Rules for shares and ratios: the rate of an award, an addition to it, an instalment, or the measure of a condition."""
+
+from __future__ import annotations
+
+from loaders.amounts.case import AWARDS, Case
+
+_CEILINGS_BEHIND = ("", "以内", "封顶", "为限", "为上限")
+
+
+def decide_share(case: Case) -> None:
+    """Gives a chain that begins with a share its role. A share that only measures is listed as eligibility."""
+    chain = case.chain
+    base = case.last("base", "raise_to", "counter", *AWARDS)
+    measure = case.last("floor", "growth")
+    awarded = case.is_awarded
+    if case.aims or (case.has("goal") and base < 0 and not case.has("cap", "limit")):
+        # all lines are to support IPv6
+        case.settle("goal", "目标")
+    elif _is_instalment(case):
+        case.settle("reference", "分期拨付")
+    elif case.has("raise_to"):
+        case.settle("benefit", "提高至")
+    elif case.last("raise") > case.last("growth") and not chain.bound:
+        _decide_raise(case)
+    elif case.last("each") > base:
+        case.settle("eligibility", "每增长")
+    elif chain.bound not in _CEILINGS_BEHIND and not awarded:
+        case.settle("eligibility", "比例条件")
+    elif measure > base and not _is_base(case, base, measure, awarded):
+        # growth of at least 15%
+        case.settle("eligibility", "比例条件")
+    elif base < 0 <= case.last("limit") and not awarded and case.goes_on("的"):
+        # an interest rate of at most 5%
+        case.settle("eligibility", "比例条件")
+    else:
+        _decide_rate(case, awarded)
+
+
+def _is_base(case: Case, base: int, measure: int, awarded: bool) -> bool:
+    """Whether what is measured is the base of an award: 按同比超出部分的20%给予奖励; 增长部分最高20%."""
+    if case.last("cap") > measure:
+        return True
+    return (base >= 0 or case.has("cap", "limit")) and (awarded or case.gives_behind)
+
+
+def _decide_rate(case: Case, awarded: bool) -> None:
+    chain, previous = case.chain, case.previous
+    if chain.window or awarded or case.gives_behind:
+        if case.awarding:
+            case.settle("benefit", "比例")
+        else:
+            case.settle("eligibility", "比例条件")
+    elif previous and case.goes_on_list:
+        case.settle(previous.role if previous.quantities[0].kind == "share" else "benefit", "同列")
+    elif case.awarding:
+        case.settle("benefit", "全句给予")
+    else:
+        case.settle("unread", "没有说明这一比例用途的词")
+
+
+def _decide_raise(case: Case) -> None:
+    """支持比例提高10个百分点, 贴息率再增加1% add to an award; 产值提高10% measures."""
+    before = case.text[max(0, case.chain.start - 4) : case.chain.start]
+    if case.has("award", "base") or "再" in before or before.startswith(("上浮", "上调", "追加")):
+        case.settle("benefit", "提高", uplift=True)
+    else:
+        case.settle("eligibility", "增长条件")
+
+
+def _is_instalment(case: Case) -> bool:
+    """每年比例为40%、30%、30%; 先拨付50%: how a grant is paid out."""
+    chain = case.chain
+    if chain.window and chain.window[-1].cue == "payout" and chain.start - chain.window[-1].end <= 3:
+        return True
+    if chain.after and chain.after[0].cue == "payout" and chain.after[0].start - chain.tail <= 6:
+        return True
+    shares = [quantity.value or 0 for quantity in chain.quantities if quantity.kind == "share"]
+    return len(shares) > 1 and abs(sum(shares) - 1) < 1e-6 and "payout" in case.sentence.cues
+
+
+def decide_ratio(case: Case) -> None:
+    """1:0.5 is what the clause adds to upper money, where the sentence gives anything."""
+    if case.awarding and not case.has("floor"):
+        case.settle("benefit", "配套比例")
+    else:
+        case.settle("unread", "没有说明这一比值用途的词")
