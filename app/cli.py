@@ -23,6 +23,19 @@ _COMMANDS = {
     "status": "status",
     "export": "status",
     "down": "build",
+    "query": "query",
+    "search": "query",
+    "cypher": "query",
+    "chains": "levels",
+    "conflicts": "rules",
+    "bundle": "rules",
+    "compare": "districts",
+    "gaps": "districts",
+    "honor": "districts",
+    "agency": "districts",
+    "largest": "districts",
+    "asof": "policies",
+    "lineage": "policies",
 }
 
 

@@ -83,7 +83,7 @@ def load_query(name: str) -> NamedQuery:
 def parse_query(name: str, text: str) -> NamedQuery:
     """Read a .cypher file: the head comment (question, 参数, 列, 排序), then the Cypher.
 
-    Raises: ValueError naming the line that does not have the form of queries/README.md.
+    Raises: ValueError naming the line that is no parameter (name: type -- meaning) or column, or what the head lacks.
     """
     lines = text.splitlines()
     head = [line[2:].strip() for line in lines if line.startswith("//")]

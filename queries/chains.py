@@ -80,12 +80,17 @@ def chains(
 
 
 def hanging_matches(reader: Reader, as_of: str, *, district: str | None = None) -> list[Chain]:
-    """Chains of policies that are in force whose first step leads to nothing that is."""
-    return [
-        chain
-        for chain in chains(reader, as_of, district=district)
-        if chain.ref.state.is_live and chain.steps[0].hanging
-    ]
+    """Chains of policies in force whose sentence leads to nothing that is: no target, or only drafts and what has lapsed.
+
+    A sentence that leads to several targets hangs only where all of them do.
+    """
+    found = [chain for chain in chains(reader, as_of, district=district) if chain.ref.state.is_live]
+    held = {_sentence(chain) for chain in found if not chain.steps[0].hanging}
+    return [chain for chain in found if _sentence(chain) not in held]
+
+
+def _sentence(chain: Chain) -> tuple[str, str, str]:
+    return chain.ref.clause, chain.upper, chain.quote
 
 
 def amounts_along(

@@ -10,12 +10,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from queries.amounts import yuan
 from queries.catalog import fetch
 from queries.clauses import ClauseFacts, ClauseRef, load_facts
 from queries.offers import Offer, read_offers
 from queries.reader import Reader, Row
 from queries.states import PolicyState, Support
 from queries.wording import fold, topic_pairs
+
+PERIODS = {"year": "每年", "once": "一次性", "total": "累计"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,26 @@ class Standard:
         """The most that one award comes to, in yuan; None where the text names no sum."""
         known = [value for value in (self.cap_cny, self.fixed_cny) if value is not None]
         return max(known, default=None)
+
+    @property
+    def told(self) -> str:
+        """The standard in one Chinese phrase: 购买或租用算力实际投入的20%,最高200万元,2年."""
+        parts = []
+        if self.share is not None:
+            parts.append((f"{self.base}的" if self.base else "") + f"{self.share * 100:.6g}%")
+        if self.fixed_cny is not None:
+            each = f"(每{self.per})" if self.per else ""
+            parts.append(PERIODS.get(self.period or "", "") + yuan(self.fixed_cny) + each)
+        parts += [PERIODS.get(period or "", "") + f"最高{yuan(value)}" for value, _, period in self.caps_cny]
+        if self.uplift is not None:
+            parts.append(f"提高{yuan(self.uplift)}")
+        if self.area_m2 is not None:
+            parts.append(f"{self.area_m2:.6g}平方米")
+        if self.years is not None:
+            parts.append(f"{self.years}年")
+        if self.foreign is not None:
+            parts.append(f"以{self.foreign}计,见原文")
+        return ",".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ class Names:
         return self._known[entity]
 
     def resolve(self, entity: str, text: str) -> str:
-        """The code or id of what `text` names: its code, id, name or alias, or a part of the name that only one thing has.
+        """The code or id of what `text` names: its code, id, name or alias, or a part of the name that only one thing has; of
+        districts also a short form (经开区) that only one name has the characters of, in their order.
 
         Raises: UsageError with the nearest names; NoGraphError where the graph holds nothing of the kind at all.
         """
@@ -65,6 +66,9 @@ class Names:
         wanted = _plain(text)
         exact = [name for name in names if wanted in map(_plain, name.terms)]
         found = exact or [name for name in names if wanted and wanted in _plain(name.name)]
+        if not found and entity == "district" and len(wanted) >= 2:
+            short = re.compile(".*".join(map(re.escape, wanted)))
+            found = [name for name in names if short.search(_plain(name.name))]
         # A policy is often named by several others in slightly different words: the one that was loaded is meant.
         if len(found) > 1:
             found = [name for name in found if name.loaded] or found

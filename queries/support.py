@@ -167,7 +167,7 @@ def uncapped(
 def _for_honor(facts: ClauseFacts, name: str) -> tuple[Standard, ...]:
     """Of a row of awards (分别) the one for the honor."""
     standards = clause_standards(facts)
-    wanted = _letters(name)
+    wanted = _letters(name).removesuffix("企业")
     named = tuple(s for s in standards if wanted in _letters(s.label))
     return named or tuple(s for s in standards if wanted in _letters(s.quote)) or standards
 
