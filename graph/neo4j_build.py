@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from graph import ddl
 from graph.bookkeeping import BUILD_ID, BuildState, Content, State, read_build_state, record_fingerprints
@@ -25,7 +25,8 @@ BATCH = 5_000
 
 Item = TypeVar("Item")
 Name = TypeVar("Name")
-Statement = tuple[str, Parameters]
+Statement: TypeAlias = tuple[str, Parameters]
+Progress: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Changes:
         return len(self.edges_gone) + len(self.nodes_gone) + len(self.nodes_put) + len(self.edges_put)
 
 
-def load_neo4j(store: Store, content: Content, progress: Callable[[int, int], None]) -> bool:
+def load_neo4j(store: Store, content: Content, progress: Progress) -> bool:
     """Put `content` in place; False where it is there already. The caller holds the build lock.
 
     Raises: StoreError; then the graph that was there is still there, or marked as under construction.
@@ -52,7 +53,8 @@ def load_neo4j(store: Store, content: Content, progress: Callable[[int, int], No
     store.execute(ddl.neo4j_statements(content.graph.schema))
     with store.transaction() as run:
         state = _locked_state(run)
-        if state.state == "complete" and state.content == content.fingerprint:
+        wanted = ("complete", content.fingerprint, content.graph.schema.version)
+        if (state.state, state.content, state.schema_version) == wanted:
             return False
         changes = _changes(run, content, state)
         total = changes.total()
@@ -65,9 +67,7 @@ def load_neo4j(store: Store, content: Content, progress: Callable[[int, int], No
     return True
 
 
-def _write_in_steps(
-    store: Store, content: Content, changes: Changes, progress: Callable[[int, int], None]
-) -> None:
+def _write_in_steps(store: Store, content: Content, changes: Changes, progress: Progress) -> None:
     done = 0
     total = changes.total()
     for query, parameters in _statements(content, changes):
@@ -79,9 +79,7 @@ def _write_in_steps(
         _mark(run, content, "complete")
 
 
-def _write(
-    run: Run, statements: Iterable[Statement], total: int, progress: Callable[[int, int], None]
-) -> None:
+def _write(run: Run, statements: Iterable[Statement], total: int, progress: Progress) -> None:
     done = 0
     for query, parameters in statements:
         run(query, parameters)

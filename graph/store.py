@@ -85,8 +85,14 @@ class Store:
         Raises: StoreUnavailableError (no server answers), StoreError (wrong password, unusable folder, too old a server).
         """
         store = cls(settings)
-        with store._errors():
-            store._connected().verify_connectivity()
+        try:
+            if settings.is_embedded:
+                store._connected()
+            else:
+                store._ask_all(neo4j.Query("RETURN 1 AS one"), {}, settings.database)
+        except PolicyGraphError:
+            store.close()
+            raise
         return store
 
     def close(self) -> None:
@@ -252,6 +258,8 @@ class Store:
             auth=None if password is None else (self.settings.username, password),
             connection_timeout=CONNECT_SECONDS,
             max_transaction_retry_time=CONNECT_SECONDS,
+            # Neo4j warns of every label that no node has yet, with each query.
+            notifications_min_severity="OFF",
             telemetry_disabled=True,
         )
 
