@@ -25,13 +25,15 @@ from loaders.divisions import (
 )
 from loaders.false_links import drop_false_links
 from loaders.linking.cases import link_cases, link_directions
-from loaders.linking.city_level import LevelLinks, UpperLevels, link_shared_funds
+from loaders.linking.city_level import LevelLinks
 from loaders.linking.conflicts import link_conflicts
 from loaders.linking.contradictions import link_district_contradictions, link_upper_contradictions
 from loaders.linking.exclusions import PolicyRules, district_id, link_rules, policy_rules
 from loaders.linking.policy_names import Open, PolicyNames
 from loaders.linking.settings import linking_settings
+from loaders.linking.shared_funds import link_shared_funds
 from loaders.linking.similar import link_similar
+from loaders.linking.upper_levels import UpperLevels
 from loaders.linking.views import ClauseView, PolicyView
 from loaders.linking.wording import Wording
 from loaders.policy_nodes import PolicyNodes, all_topic_nodes, clause_ids, policy_id
@@ -122,7 +124,7 @@ def link_policies(
         yield from link_directions(member)
         yield from link_cases(policy)
         members.append(member)
-    yield from link_shared_funds(policies, wording)
+    yield from link_shared_funds(members, wording)
     progress("推导排他与相似关系")
     yield from _conflicts(members, wording)
     carried_out = {policy.id: names.carried_out(policy) for policy in policies}

@@ -152,7 +152,7 @@ def _read_entry(file: str, number: int, raw: object) -> Correction:
     own = raw.get("id") if isinstance(raw, dict) else None
     where = f"更正文件 {file} 第{number}条" + (f"({own})" if own else "")
     try:
-        entry: Correction = msgspec.convert(raw, Correction)
+        entry: Correction = msgspec.convert(_with_iso_dates(raw), Correction)
     except msgspec.ValidationError as error:
         raise CorrectionError(f"{where}:{error}") from error
     if not entry.id.strip() or not entry.reason.strip():
@@ -161,6 +161,17 @@ def _read_entry(file: str, number: int, raw: object) -> Correction:
     if problem:
         raise CorrectionError(f"{where}:{problem}")
     return entry
+
+
+def _with_iso_dates(raw: object) -> object:
+    """YAML reads 2025-06-01 as a date; in records a date is a string."""
+    if not isinstance(raw, dict):
+        return raw
+    values = {name: raw[name] for name in ("was", "now", "values") if isinstance(raw.get(name), dict)}
+    return raw | {
+        name: {key: one.isoformat() if isinstance(one, datetime.date) else one for key, one in value.items()}
+        for name, value in values.items()
+    }
 
 
 def _problem(entry: Correction) -> str | None:

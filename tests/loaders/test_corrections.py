@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,10 +88,9 @@ def test_a_fact_that_is_none_goes(tmp_path: Path) -> None:
     assert effect(assembly) == ("applied", 1)
 
 
-def test_a_field_of_the_policy_is_set(tmp_path: Path) -> None:
-    assembly = build(
-        tmp_path, entry(kind="wrong_value", was={"issued_on": None}, now={"issued_on": "2025-05-01"})
-    )
+@pytest.mark.parametrize("day", ["2025-05-01", date(2025, 5, 1)])  # YAML reads an unquoted day as a date
+def test_a_field_of_the_policy_is_set(day: object, tmp_path: Path) -> None:
+    assembly = build(tmp_path, entry(kind="wrong_value", was={"issued_on": None}, now={"issued_on": day}))
     (node,) = assembly.graph.nodes("Policy")
     assert (node.properties["issued_on"], node.properties["corrected_by"]) == ("2025-05-01", "c1")
 
@@ -247,6 +247,19 @@ def test_a_file_that_is_no_list_of_entries_is_named(content: str | bytes, tmp_pa
 
 def test_the_bundled_corrections_can_be_read() -> None:
     read_corrections(CORRECTIONS)
+
+
+def test_the_examples_of_the_guide_are_entries(tmp_path: Path) -> None:
+    guide = (CORRECTIONS / "README.md").read_text(encoding="utf-8")
+    (example,) = guide.split("```yaml\n")[1:]
+    (tmp_path / "a.yaml").write_text(example.split("```")[0], encoding="utf-8")
+    assert [type(one).__name__ for one in read_corrections(tmp_path)] == [
+        "WrongValue",
+        "WrongValue",
+        "MissingFact",
+        "SameAgency",
+        "FalseLink",
+    ]
 
 
 def test_no_folder_and_an_empty_file_are_no_corrections(tmp_path: Path) -> None:
