@@ -9,7 +9,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from loaders.reading.limits import MAX_HTML_ATTRIBUTES, MAX_HTML_DEPTH, MAX_HTML_OPTIONS
+from loaders.reading.limits import MAX_HTML_ATTRIBUTES, MAX_HTML_DEPTH, MAX_HTML_OPTIONS, MAX_HTML_TAGS
 from loaders.reading.lines import LeftOut, Reading, join_lines, row_lines
 from loaders.reading.refusal import UnreadableError
 
@@ -71,7 +71,8 @@ def _refuse_strange_markup(html: str) -> None:
     if _CUT_TAG.search(html, max(0, len(html) - 2_000)):
         raise UnreadableError("网页不完整，在标签中间断开（可能没有下载完）；请重新获取该文件。")
     if (
-        _deepest(html) > MAX_HTML_DEPTH
+        html.count("<") > MAX_HTML_TAGS
+        or _deepest(html) > MAX_HTML_DEPTH
         or html.count("<option") > MAX_HTML_OPTIONS
         or any(len(_ATTRIBUTE.findall(tag[0])) > MAX_HTML_ATTRIBUTES for tag in _LONG_TAG.finditer(html))
     ):

@@ -45,6 +45,9 @@ _LEAST_COMMON = 0.3
 _GARBAGE = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff]")
 _MOST_GARBAGE = 0.1
 
+_INNER_BLANKS = re.compile("(?<=[\u2e80-\uffef]) +(?=[\u2e80-\uffef])")
+_MOST_INNER_BLANKS = 0.15
+
 # PDFium's sign for a hyphen at the end of a line, and its filler for characters without mapping.
 _SIGNS_OF_PDFIUM = str.maketrans({"\x02": "-", "\ufffe": None, "\uffff": None})
 
@@ -58,7 +61,7 @@ def read_pdf(path: Path) -> Reading:
     answer = _unpack(path)
     if problem := answer.get("problem"):
         raise UnreadableError(_PROBLEMS[problem])
-    pages = [[_page_line(*line) for line in page["lines"]] for page in answer["pages"]]
+    pages = _close_up([[_page_line(*line) for line in page["lines"]] for page in answer["pages"]])
     reading = _put_together(pages, [page["pictures"] for page in answer["pages"]])
     _refuse_unusable(reading.text)
     return reading
@@ -66,6 +69,14 @@ def read_pdf(path: Path) -> Reading:
 
 def _page_line(text: str, *place: float) -> PageLine:
     return PageLine(text.translate(_SIGNS_OF_PDFIUM), *place)
+
+
+def _close_up(pages: list[list[PageLine]]) -> list[list[PageLine]]:
+    """Takes out the blanks between Chinese characters where every few have one, as text recognition writes: 支持 企 业."""
+    text = "".join(line.text for page in pages for line in page)
+    if len(_INNER_BLANKS.findall(text)) < _MOST_INNER_BLANKS * len(text):
+        return pages
+    return [[line._replace(text=_INNER_BLANKS.sub("", line.text)) for line in page] for page in pages]
 
 
 def _put_together(pages: list[list[PageLine]], pictures: list[int]) -> Reading:

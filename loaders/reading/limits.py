@@ -14,9 +14,11 @@ MAX_TEXT_CHARACTERS = 7_000_000
 # Scanned appendices and pictures make PDF and .docx large while their text stays small.
 MAX_CONTAINER_BYTES = 100_000_000
 
-# A .docx is unpacked in memory. Its XML needs some ten times its size as a tree, pictures only their own.
+# A .docx is unpacked in memory. Its XML takes some ten times its size as a tree (150 MB at this limit), pictures only
+# their own. A forged one of 60 kB has 2,600,000 empty paragraphs and takes 370 MB.
 MAX_UNPACKED_BYTES = 120_000_000
 MAX_XML_BYTES = 16_000_000
+MAX_XML_TAGS = 1_000_000
 MAX_ARCHIVE_ENTRIES = 5_000
 
 # A yearbook has some 1,000 pages; a forged page tree claims millions.
@@ -26,6 +28,9 @@ MAX_PDF_PAGES = 3_000
 # 1,000 dense pages take 50 MB, and 35 s where their Chinese font is not embedded (1 s where it is).
 PDF_SECONDS = 120
 PDF_MEMORY_BYTES = 240_000_000
+
+# A page of 20 MB with a tag in every 40 bytes takes 2 s and 200 MB.
+MAX_HTML_TAGS = 500_000
 
 # Browsers stop nesting at 512 as well. Time grows with the square of depth, of attributes of one tag, and of options:
 # at these limits each costs some 0.2 s.

@@ -61,24 +61,31 @@ _Line = tuple[str, float, float, float, float]
 def _lines(text_page: pypdfium2.PdfTextPage) -> Iterator[_Line]:
     """The lines that are not blank: text, left and right end, and of a usual character the bottom and the height."""
     line: list[_Character] = []
+    is_invisible = _is_invisible(text_page)
     for character in _characters(text_page):
         if character.sign == "\n":
-            yield from _measured(line)
+            yield from _measured(line, is_invisible)
             line = []
         else:
             line.append(character)
-    yield from _measured(line)
+    yield from _measured(line, is_invisible)
+
+
+def _is_invisible(text_page: pypdfium2.PdfTextPage) -> bool:
+    """Whether the text is what recognition laid over a picture: in order, though its words may overlap a little."""
+    first = raw.FPDFText_GetTextObject(text_page, 0)
+    return bool(first) and raw.FPDFTextObj_GetTextRenderMode(first) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 class _Character(NamedTuple):
+    """`is_gap`: a blank or break that the page has not; PDFium puts it where the next character stands apart."""
+
     sign: str
     left: float
     bottom: float
     right: float
     top: float
-    is_gap: (
-        bool  # a blank or break that the page has not: PDFium puts it where the next character stands apart
-    )
+    is_gap: bool
 
 
 def _characters(text_page: pypdfium2.PdfTextPage) -> Iterator[_Character]:
@@ -91,13 +98,14 @@ def _characters(text_page: pypdfium2.PdfTextPage) -> Iterator[_Character]:
         unit += 2 if sign > "\uffff" else 1
 
 
-def _measured(line: list[_Character]) -> Iterator[_Line]:
+def _measured(line: list[_Character], is_invisible: bool) -> Iterator[_Line]:
     printed = [character for character in line if not character.is_gap]
     shown = [character for character in printed if not character.sign.isspace()]
     if not shown:
         return
     # LibreOffice paints “” and blanks of another font before the words between them
-    printed.sort(key=lambda character: character.left)
+    if not is_invisible and any(after.left < before.left for before, after in pairwise(printed)):
+        printed.sort(key=lambda character: character.left)
     text = "".join(_signs(printed)).strip()
     place = (
         min(character.left for character in shown),
@@ -115,6 +123,8 @@ def _signs(printed: list[_Character]) -> Iterator[str]:
     usual = median(gaps) if gaps else 0.0
     for (before, after), gap in zip(pairwise(printed), gaps, strict=True):
         yield before.sign
+        if before.sign.isspace() or after.sign.isspace():
+            continue
         least = _MIXED_GAP if _is_mixed(before.sign, after.sign) else _GAP
         if gap - usual > least * (before.top - before.bottom):
             yield " "

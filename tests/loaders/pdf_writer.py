@@ -10,13 +10,20 @@ _LOCK = b"<</Filter/Standard/V 1/R 2/P -44/O<" + b"41" * 32 + b">/U<" + b"42" * 
 
 
 def write_pdf(
-    path: Path, pages: list[list[str]], *, locked: bool = False, mapped: bool = True, pad: bytes = b""
+    path: Path,
+    pages: list[list[str]],
+    *,
+    locked: bool = False,
+    mapped: bool = True,
+    pad: bytes = b"",
+    recognised: bool = False,
 ) -> Path:
     """A PDF with these lines on its pages, 12 points wide a character; a page without lines holds a picture instead.
 
-    A line "7 企业|5 支持" paints 企业 from the place of its 8th character on, and then 支持 in front of it.
-    `locked` asks for a password; without `mapped` its characters have no Unicode values; `pad` goes into each page's
-    content before it is packed.
+    A line "7 企业|5+3 支持" paints 企业 from the place of the 8th character on, and then, each character 3 points further
+    apart, 支持 in front of it.
+    `recognised` text is invisible, as text recognition lays it over a picture; `locked` asks for a password; without
+    `mapped` its characters have no Unicode values; `pad` goes into each page's content before it is packed.
     """
     first_page = 5
     kids = b" ".join(b"%d 0 R" % (first_page + 2 * number) for number in range(len(pages)))
@@ -37,7 +44,7 @@ def write_pdf(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
             % (first_page + 2 * number + 1)
         )
-        objects.append(_stream(pad + (_content(lines, codes) if lines else _PICTURE)))
+        objects.append(_stream(pad + b"3 Tr " * recognised + (_content(lines, codes) if lines else _PICTURE)))
     objects.append(_stream(_to_unicode(codes)))
     path.write_bytes(_file(objects, b"/Encrypt %s/ID[<01><01>]" % _LOCK if locked else b""))
     return path
@@ -45,17 +52,21 @@ def write_pdf(
 
 def _content(lines: list[str], codes: dict[str, bytes]) -> bytes:
     shown = [
-        b"1 0 0 1 %.1f %d Tm <%s> Tj" % (50 + 12 * place, 760 - 18 * at, b"".join(codes[c] for c in text))
+        b"%.1f Tc 1 0 0 1 %.1f %d Tm <%s> Tj"
+        % (spread, 50 + 12 * place, 760 - 18 * at, b"".join(codes[c] for c in text))
         for at, line in enumerate(lines)
-        for place, text in _pieces(line)
+        for place, spread, text in _pieces(line)
     ]
     return b"BT /F1 12 Tf " + b" ".join(shown) + b" ET"
 
 
-def _pieces(line: str) -> list[tuple[float, str]]:
-    if "|" not in line:
-        return [(0.0, line)]
-    return [(float(place), text) for place, text in (piece.split(" ") for piece in line.split("|"))]
+def _pieces(line: str) -> list[tuple[float, float, str]]:
+    if not line[0].isdigit():
+        return [(0.0, 0.0, line)]
+    pieces = [piece.split(" ") for piece in line.split("|")]
+    return [
+        (float(place.partition("+")[0]), float(place.partition("+")[2] or 0), text) for place, text in pieces
+    ]
 
 
 def _to_unicode(codes: dict[str, bytes]) -> bytes:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from loaders.read import Source, read_document
 from loaders.reading.docx_numbering import chinese_numeral
 from loaders.reading.from_docx import read_docx
-from loaders.reading.limits import MAX_UNPACKED_BYTES, MAX_XML_BYTES
+from loaders.reading.limits import MAX_UNPACKED_BYTES, MAX_XML_BYTES, MAX_XML_TAGS
 from loaders.reading.lines import Reading
 from loaders.reading.refusal import UnreadableError
 
@@ -255,6 +255,14 @@ TOO_LARGE = "解压后过大（可能是压缩炸弹），未读取；请用 Wor
 def test_a_bomb_of_one_xml_part(tmp_path):
     path = word_file(tmp_path)
     rewrite(path, change={"word/document.xml": lambda old: old + b" " * MAX_XML_BYTES})
+    assert no(path) == TOO_LARGE
+
+
+def test_a_bomb_of_empty_paragraphs(tmp_path):
+    path = word_file(tmp_path)
+    many = b"<w:p/>" * MAX_XML_TAGS
+    rewrite(path, change={"word/document.xml": lambda old: old.replace(b"<w:p>", many + b"<w:p>", 1)})
+    assert path.stat().st_size < 100_000
     assert no(path) == TOO_LARGE
 
 

@@ -122,11 +122,12 @@ def test_a_less_than_sign_at_the_end_is_no_cut_tag():
     "html",
     [
         "<div>" * 100_000,
+        "<p>" * 1_000_000,
         "<font color=red>" * 600 + "<p>第一条",
         "<select>" + "<option>甲" * 100_000,
         "<div " + " ".join(f"a{number}=1" for number in range(100_000)) + ">第一条</div>",
     ],
-    ids=["depth", "formatting", "options", "attributes"],
+    ids=["depth", "tags", "formatting", "options", "attributes"],
 )
 def test_markup_that_would_take_minutes_is_refused_at_once(html):
     started = time.perf_counter()

@@ -108,21 +108,29 @@ def test_words_painted_in_another_order_are_read_from_left_to_right(tmp_path):
 @pytest.mark.parametrize(
     ("line", "text"),
     [
-        ("0 第一条|3.3 支持企业", "第一条 支持企业"),  # a blank that is only a gap
-        ("0 第一|2.1 条支|4.2 持企业", "第一条支持企业"),  # a justified line
-        (
-            "0 最|1.3 高|2.6 不|3.9 超|5.2 过",
-            "最高不超过",
-        ),  # one stretched far, as in front of a long address
-        (
-            "0 最高|2.2 500|5.4 万元",
-            "最高500万元",
-        ),  # programs leave a little between Chinese and Latin characters
-        ("0 序号|6 标准", "序号 标准"),  # columns
+        # a blank that is only a gap
+        ("0 第一条|3.3 支持企业", "第一条 支持企业"),
+        # a justified line, and one stretched far because a long address did not fit behind it
+        ("0+1 第一条支持企业", "第一条支持企业"),
+        ("0+5 第一条支持企业", "第一条支持企业"),
+        # programs leave a little between Chinese and Latin characters
+        ("0 最高|2.2 500|5.4 万元", "最高500万元"),
+        # columns
+        ("0 序号|6 标准", "序号 标准"),
     ],
 )
 def test_a_gap_is_a_blank_where_it_exceeds_the_others_of_its_line(tmp_path, line, text):
     assert read_pdf(write_pdf(tmp_path / "a.pdf", [[FIRST, line]])).text == f"{FIRST}\n{text}"
+
+
+def test_words_that_text_recognition_lays_over_each_other_keep_their_order(tmp_path):
+    path = write_pdf(tmp_path / "a.pdf", [[FIRST, "0 修订|1 版征|3 求意见稿"]], recognised=True)
+    assert read_pdf(path).text == f"{FIRST}\n修订版征求意见稿"
+
+
+def test_blanks_that_text_recognition_puts_between_characters_are_taken_out(tmp_path):
+    path = write_pdf(tmp_path / "a.pdf", [["第 一 条 支持 企 业 加 大 研发 投 入 ， 最 高 500 万 元"]])
+    assert read_pdf(path).text == "第一条支持企业加大研发投入，最高 500 万元"
 
 
 # --- Files that cannot be read
