@@ -62,6 +62,12 @@ class Case:
         return not self.places.keys().isdisjoint(cues)
 
     @property
+    def following(self) -> Chain | None:
+        """The next chain of the phrase."""
+        at = self.place + 1
+        return self.phrase.chains[at] if at < len(self.phrase.chains) else None
+
+    @property
     def goes_on_list(self) -> bool:
         """Whether a chain stands before this one in the same phrase."""
         return self.place > 0
@@ -87,10 +93,12 @@ class Case:
             return False
         if not _OF_AWARD.fullmatch(self.text, chain.tail, noun.start):
             return False
-        if self.place + 1 == len(self.phrase.chains):
-            return True
-        following = self.phrase.chains[self.place + 1]
-        return following.start - noun.end > 4 or "、" in self.text[noun.end : following.start]
+        following = self.following
+        return (
+            following is None
+            or following.start - noun.end > 4
+            or "、" in self.text[noun.end : following.start]
+        )
 
     @property
     def gives_behind(self) -> bool:

@@ -80,16 +80,21 @@ _READERS = {
     "bare": _read_bare,
 }
 
+# 按照市级补助额度的1/3
+_FRACTION = re.compile(r"(?<=[的按予达])([1-9])/([2-9])(?![0-9/])")
 _PARTS = re.compile(
     rf"(?P<whole>百|千|万|[二三四五])分之(?P<part>{ARABIC_NUMERAL}|{CHINESE_NUMERAL}(?:点{CHINESE_NUMERAL})?)"
 )
 
 
 def read_parts(text: str) -> Iterator[Quantity]:
-    """百分之二十 → 0.2, 千分之三点五 → 0.0035, 三分之一 → 1/3, 全额补贴 → 1."""
+    """百分之二十 → 0.2, 千分之三点五 → 0.0035, 三分之一 and 1/3 → 1/3, 全额补贴 → 1."""
     if "全额" in text:
         for match in patterns().whole.finditer(text):
             yield Quantity("share", 1.0, "share", *match.span())
+    if "/" in text:
+        for match in _FRACTION.finditer(text):
+            yield Quantity("share", int(match[1]) / int(match[2]), "share", *match.span())
     if "分之" in text:
         for match in _PARTS.finditer(text):
             number, whole = _number(match["part"]), read_chinese(match["whole"])

@@ -5,6 +5,7 @@ What a quantity is and on what terms it is granted is decided in roles.py and te
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal
@@ -77,6 +78,10 @@ def extract_amounts(view: PlainView) -> tuple[list[ClauseAmounts], ClauseAmounts
     )
 
 
+# A passage that gives goes on giving: 支持方式为事后奖补。国家级100万元,省级50万元。
+_GIVEN = re.compile("给予|予以|奖励|奖补|补助|补贴|资助|扶持")
+
+
 def _read_passage(
     text: str, start: int, end: int, quantities: list[Quantity], in_aims: bool, frame: _Frame | None
 ) -> ClauseAmounts:
@@ -84,9 +89,12 @@ def _read_passage(
     if not quantities:
         return found
     awarding = frame is not None and frame.awarding
+    given = _GIVEN.search(text, start, end)
     for sentence in read_sentences(text, start, end, quantities):
         phrases = read_phrases(sentence)
-        decide_roles(sentence, phrases, in_aims, awarding or bool(found.benefits))
+        decide_roles(
+            sentence, phrases, in_aims, awarding or (given is not None and given.start() < sentence.end)
+        )
         read_terms(sentence, phrases, frame.terms if frame else None)
         for phrase in phrases:
             for chain in phrase.chains:

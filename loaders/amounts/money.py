@@ -25,7 +25,9 @@ def decide_amount(case: Case) -> None:
         case.settle("reference", "参照的标准")
     elif not is_area and _is_pool(case):
         case.settle("pool", "资金总盘子")
-    elif case.aims or (is_area and case.has("goal", "build") and not case.has("cap", "limit", *AWARDS)):
+    elif case.aims or (
+        is_area and case.has("goal", "build") and not case.has("cap", "limit", "floor", "metric", *AWARDS)
+    ):
         # 遴选百万平米产业空间
         case.settle("goal", "目标")
     else:
@@ -42,15 +44,30 @@ def _is_territory(case: Case) -> bool:
 
 
 _FUNDS = re.compile("资金|规模|经费")
+_BUDGET = re.compile("财政|预算|每年")
 
 
 def _is_pool(case: Case) -> bool:
     """每年安排5000万元专项资金, 设立总规模10亿元的基金: money set aside, for nobody yet."""
-    setting = case.last("pool", "found")
-    if setting < 0 or case.has("counter", "for", "give"):
-        return False
     chain, text = case.chain, case.text
+    if case.has("counter", "for", "give"):
+        return False
+    setting = case.last("pool", "found")
+    if setting < 0:
+        # 每年算力券总额提升至2.5亿元
+        return (
+            case.has("total")
+            and not case.has("award", "support")
+            and schemes().search(text, case.phrase.start, chain.start) is not None
+        )
     word = chain.window[setting]
+    if (
+        word.cue == "pool"
+        and case.last("metric", "award") < setting
+        and _BUDGET.search(text, case.phrase.start, word.start)
+    ):
+        # 县财政计划每年安排3亿元
+        return True
     between = text[word.start : chain.start]
     if _FUNDS.search(between) or schemes().search(between):
         return True

@@ -60,12 +60,15 @@ _COUNTED_WITHIN = 14
 _PASSED_BY_COUNTER = frozenset(("metric", "build", "none", "goal"))
 
 
-def counted(tokens: list[Token], place: int, named: Per) -> Per:
-    """The unit that a counter counts: 单个展会 → 活动, 每项产品 → None; a mere 每家 counts those that 对… names, else 企业."""
+def counted(tokens: list[Token], place: int, limit: int, named: Per) -> Per:
+    """The unit that a counter counts: 单个展会 → 活动, 每项产品 → None; a mere 每家 counts those that 对… names, else 企业.
+
+    Its noun stands before the amount at `limit`.
+    """
     counter = tokens[place]
     for at in range(place + 1, len(tokens)):
         token = tokens[at]
-        if token.start - counter.end > _COUNTED_WITHIN:
+        if token.start >= limit or token.start - counter.end > _COUNTED_WITHIN:
             break
         if token.cue in NAMES:
             return whole_name(tokens, at).per

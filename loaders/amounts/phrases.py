@@ -120,7 +120,7 @@ def read_phrases(sentence: Sentence) -> list[Phrase]:
 def _chain(text: str, phrase: Phrase, last: Chain | None, quantity: Quantity, since: list[Token]) -> Chain:
     """Adds a quantity to the chain before it where the two are joined, else begins a chain with `since` as its window."""
     if last:
-        if not since and _JOINT.fullmatch(text, last.end, quantity.start):
+        if not since and last.end < quantity.start and _JOINT.fullmatch(text, last.end, quantity.start):
             last.quantities.append(quantity)
             last.end = quantity.end
             _read_bound(text, last)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from loaders.amounts.case import AWARDS, Case
 
 _CEILINGS_BEHIND = ("", "以内", "封顶", "为限", "为上限")
@@ -18,6 +20,8 @@ def decide_share(case: Case) -> None:
         case.settle("goal", "目标")
     elif _is_instalment(case):
         case.settle("reference", "分期拨付")
+    elif _is_burden(case):
+        case.settle("reference", "分担比例")
     elif case.has("raise_to"):
         case.settle("benefit", "提高至")
     elif case.last("raise") > case.last("growth") and not chain.bound:
@@ -68,19 +72,33 @@ def _decide_raise(case: Case) -> None:
 
 
 def _is_instalment(case: Case) -> bool:
-    """每年比例为40%、30%、30%; 先拨付50%: how a grant is paid out."""
+    """每年比例为40%、30%、30%; 先拨付50%; 补助总额的50%予以预拨: how a grant is paid out."""
     chain = case.chain
     if chain.window and chain.window[-1].cue == "payout" and chain.start - chain.window[-1].end <= 3:
         return True
-    if chain.after and chain.after[0].cue == "payout" and chain.after[0].start - chain.tail <= 6:
+    if any(token.cue == "payout" and token.start - chain.tail <= 6 for token in chain.after[:2]):
         return True
     shares = [quantity.value or 0 for quantity in chain.quantities if quantity.kind == "share"]
     return len(shares) > 1 and abs(sum(shares) - 1) < 1e-6 and "payout" in case.sentence.cues
 
 
+_BURDEN_BEHIND = re.compile("的?(?:比例)?(?:进行)?(?:分担|承担|负担|分配|分享|分成)")
+_BURDEN_BEFORE = ("承担", "负担", "分担")
+
+
+def _is_burden(case: Case) -> bool:
+    """市、区财政各承担50%; 按1:1比例分担: who bears the cost of an award."""
+    chain = case.chain
+    return _BURDEN_BEHIND.match(case.text, chain.tail) is not None or case.text.endswith(
+        _BURDEN_BEFORE, 0, chain.start
+    )
+
+
 def decide_ratio(case: Case) -> None:
     """1:0.5 is what the clause adds to upper money, where the sentence gives anything."""
-    if case.awarding and not case.has("floor"):
+    if _is_burden(case):
+        case.settle("reference", "分担比例")
+    elif case.awarding and not case.has("floor"):
         case.settle("benefit", "配套比例")
     else:
         case.settle("unread", "没有说明这一比值用途的词")

@@ -169,7 +169,7 @@ class _Walk:
     # --- cues
 
     def _read_counter(self, place: int, _: Token) -> None:
-        self._count(counted(self.phrase.tokens, place, self.terms.named))
+        self._count(counted(self.phrase.tokens, place, self.amount, self.terms.named))
         self.opened = True
 
     def _read_each(self, _: int, token: Token) -> None:

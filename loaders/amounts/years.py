@@ -13,6 +13,8 @@ _NO_TERM_BEHIND = re.compile(
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十0-9]+[、和至-])+$")
 # 前三年给予100%、后两年给予50%: the years that the support runs; 前三年平均 looks back.
 _STAGES = "前后头"
+# 自投产的下一年度起连续2年内,给予…
+_FROM_ON = re.compile("起连续$")
 # 连续三年在库且保持增长的企业
 _RELATIVE_WITHIN = 40
 _MEASURES = frozenset(("floor", "growth", "metric", "obtain", "limit"))
@@ -60,6 +62,8 @@ def _runs(case: Case) -> bool:
         return awards or term or not case.has("metric")
     if not awards and case.sentence.cues.isdisjoint(AWARDS):
         return False
+    if _FROM_ON.search(text, max(0, chain.start - 8), chain.start) and text.startswith("内", chain.end):
+        return True
     if _NO_TERM_BEHIND.match(text, chain.end):
         return chain.bound in ("以内", "之内") and awards and term
     if case.has("raise_to"):
@@ -71,7 +75,8 @@ def _runs(case: Case) -> bool:
         and _FOLLOWS.fullmatch(text, chain.end, following.start) is not None
     )
     if case.stands_behind(_STAGES):
-        return followed
+        # 前三年全额补贴: the share follows directly
+        return followed or (case.following is not None and case.following.start == chain.end)
     if not (awards or term or "连续" in text[chain.start : chain.end]):
         return following is not None and following.cue in AWARDS and following.start == chain.end
     return followed or awards or (following is None and text[chain.end : chain.end + 1] in ",、;。")
