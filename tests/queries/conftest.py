@@ -8,7 +8,7 @@ from graph.builds import open_build
 from graph.model import Graph
 from graph.store import Store
 from loaders.assemble import assemble
-from tests.gold_records import gold_name, gold_records
+from tests.gold_records import corpus_records, gold_name, gold_records
 from tests.queries.gold import Gold
 from tests.queries.tiny import Tiny, tiny
 
@@ -26,10 +26,11 @@ def small(server: Store) -> Store:
     return server
 
 
-@pytest.fixture(scope="session")
-def gold_graph() -> tuple[Graph, dict[str, str]]:
-    """The graph of the bundled corpus from the annotators' facts, and its policies by the annotators' names."""
-    records = gold_records()
+@pytest.fixture(scope="session", params=["annotated", "extracted"])
+def gold_graph(request: pytest.FixtureRequest) -> tuple[Graph, dict[str, str]]:
+    """The graph of the bundled corpus, from the annotators' facts and as it is read from the documents; its policies by the
+    annotators' names."""
+    records = gold_records() if request.param == "annotated" else corpus_records()
     graph = assemble(records).graph
     names = {(record.source, record.part): gold_name(record) for record in records}
     policies = {
