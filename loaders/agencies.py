@@ -41,14 +41,15 @@ def extract_agencies(view: PlainView, jurisdiction: str | None) -> Agencies:
         if not inside:
             continue
         end = signature_start(view.text, passage.start, passage.end, inside)
-        inside = [one for one in inside if one.end <= end and not one.government]
+        inside = [one for one in inside if one.end <= end]
+        roles += read_roles(
+            view.text, passage.start, end, [one for one in inside if one.standing != "national"]
+        )
+        inside = [one for one in inside if not one.government]
         agencies.by_passage[at] = _first_of_each(
             Mention(span=(one.start, one.end), kind="agency", name=one.name)
             for one in inside
             if _counts(one, view.text)
-        )
-        roles += read_roles(
-            view.text, passage.start, end, [one for one in inside if one.standing != "national"]
         )
         agencies.unresolved += [
             Unresolved(
@@ -74,8 +75,8 @@ def _find_all(view: PlainView, seat: Seat) -> list[Found]:
     found += finder.find(done, len(text))
     if "《" in text:
         found = [one for one in found if not _in_title(text, one.start)]
-    for name, body in list(iter_defined(text, found)):
-        found += _named_again(text, name, body, found)
+    for name, bodies in list(iter_defined(text, found)):
+        found += _named_again(text, name, bodies, found)
     found.sort(key=lambda one: one.start)
     return found
 
@@ -90,13 +91,20 @@ def _in_title(text: str, at: int) -> bool:
     return text.rfind("《", floor, at) > text.rfind("》", floor, at)
 
 
-def _named_again(text: str, name: str, body: Found, found: list[Found]) -> Iterable[Found]:
-    """Where the text calls a body by the short name that it gave it, and nothing else was read."""
+def _named_again(text: str, name: str, bodies: list[Found], found: list[Found]) -> Iterable[Found]:
+    """Where the text calls bodies by the short name that it gave them, and nothing else was read."""
     spans = sorted((one.start, one.end) for one in found)
     for at in re.finditer(re.escape(name), text):
-        one = Found(at.start(), at.end(), body.name, body.standing, body.place, body.department)
-        if not _overlaps(one, spans) and not _in_title(text, at.start()) and at.start() > body.end + 8:
-            yield one
+        again = [
+            Found(at.start(), at.end(), body.name, body.standing, body.place, body.department)
+            for body in bodies
+        ]
+        if (
+            not _overlaps(again[0], spans)
+            and not _in_title(text, at.start())
+            and at.start() > bodies[-1].end + 8
+        ):
+            yield from again
 
 
 def _join_short_names(found: list[Found]) -> None:

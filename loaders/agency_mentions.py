@@ -26,6 +26,10 @@ _JOINED = re.compile(r"、[一-鿿]{3,14}")
 # "由区机器人产业促进局负责": a name whose words no lexicon has, between 由 and what the body does
 _DO = re.compile(r"负责|承担|会同|牵头|组织|受理|按照|根据|统一")
 _DOER = re.compile(r"由([^,;。:由、()\n]{2,18})$")
+# "中共海曙区委", "中共温州市瓯海区委全面深化改革委员会"
+_COMMITTEE = re.compile(
+    r"(?P<place>中共[一-鿿]{2,12}?委)(?:员会)?(?P<of>[一-鿿]{2,14}(?:委员会|办公室|办公厅|小组))?"
+)
 # a body's short name, as in "北京市财政局(以下简称市财政局)"
 _DEFINED = re.compile(r"\((?:以下|下)(?:统)?简?称:?[“\"']?([^)”\"',;。]{2,14})[”\"']?\)")
 # 市|场监管局 names no place
@@ -118,6 +122,16 @@ class MentionFinder:
         found = self._found(start, end, place, name[place.length :].replace("管委会", AREA_BOARD))
         found.known = False
         return found
+
+    def party_committee(self, start: int, end: int) -> Found | None:
+        """The Party committee, or a committee of it, that a title's words [start, end) name: "中共海曙区委", "中共鹿城区委全面深化改革委员会"."""
+        name = self.text[start:end]
+        committee = _COMMITTEE.fullmatch(name)
+        place = self.seat.place_at_end(committee["place"]) if committee else None
+        if committee is None or place is None or place.length < len(committee["place"]) - 2:
+            return None
+        full = f"中共{place.full_name}委{committee['of'] or '员会'}"
+        return Found(start, end, full, place.standing, place.full_name)
 
     def _place_at_start(self, name: str) -> Place | None:
         for length in range(min(len(name) - 2, WINDOW), 0, -1):
@@ -261,11 +275,22 @@ class MentionFinder:
         return found
 
 
-def iter_defined(text: str, found: list[Found]) -> Iterator[tuple[str, Found]]:
-    """(short name, body) for every body that the text gives a short name: "北京市财政局(以下简称市财政局)"."""
+def iter_defined(text: str, found: list[Found]) -> Iterator[tuple[str, list[Found]]]:
+    """(short name, bodies) for every short name that the text gives: "北京市财政局(以下简称市财政局)".
+
+    One that stands for all bodies of a run, "市商务局、市投资促进局(以下统称资金主管部门)", names them all.
+    """
     if "称" not in text:
         return
-    for one in found:
+    for at, one in enumerate(found):
         defined = _DEFINED.match(text, one.end)
-        if defined:
-            yield defined[1], one
+        if defined is None:
+            continue
+        first = at
+        while "统称" in defined[0] and first and _is_joined(text, found[first - 1], found[first]):
+            first -= 1
+        yield defined[1], found[first : at + 1]
+
+
+def _is_joined(text: str, before: Found, one: Found) -> bool:
+    return before.end == one.start - 1 and text[before.end] in _JOINERS

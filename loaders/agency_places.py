@@ -110,6 +110,10 @@ class Seat:
 
     def _resolve(self, name: str) -> Division | None:
         if self.division:
+            if (
+                self.is_area and name in _AREA_WORDS
+            ):  # 高新区 in a document of 江阴高新区 is no other than that
+                return self.division
             return resolve_local_division(name, self.division)
         candidates = division_candidates(name)
         return candidates[0] if len(candidates) == 1 else None

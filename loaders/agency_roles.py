@@ -23,6 +23,8 @@ _PIECE_ENDS = ",;。:\n"
 _LONGEST = 500
 # a piece that goes on about the bodies of the piece before it: "…联合印发,共同负责解释"
 _GOES_ON = re.compile(r"^(?:并|共同|负责|具体|统一|同时|联合|一并|分别|由其)*$")
+# What may stand in front of an issuer in a title
+_LEAD = re.compile(r"[《\s]*(?:(?:19|20)\d\d年)?")
 _DATE_LINE = re.compile(r"\n\s*[12]\d{3}年\d{1,2}月\d{1,2}日")
 _SIGNATURE_CHARS = 160
 
@@ -90,7 +92,10 @@ def _span(text: str, doers: list[Found], cue: re.Match[str]) -> tuple[int, int]:
 
 
 def read_issuers(view: PlainView, seat: Seat) -> list[AdministeredBy]:
-    """Who issued the policy: by the portal's field, else by the title of policy or notice, else by the signature under it."""
+    """Who issued the policy: by the portal's field, else by the title of policy or notice, else by the signature under it.
+
+    Who put it on the page (发布机构) is the last that counts: often an office of the issuer.
+    """
     field = view.fields.get("issuer")
     if field:
         return _issuers(view.text, field.start, field.end, seat, whole=True)
@@ -98,7 +103,10 @@ def read_issuers(view: PlainView, seat: Seat) -> list[AdministeredBy]:
         named = _issuers(view.text, start, end, seat)
         if named:
             return named
-    return _signature(view, seat)
+    publisher = view.fields.get("publisher")
+    return _signature(view, seat) or (
+        _issuers(view.text, publisher.start, publisher.end, seat, whole=True) if publisher else []
+    )
 
 
 def _title_stretches(view: PlainView) -> list[tuple[int, int]]:
@@ -117,11 +125,15 @@ def _title_stretches(view: PlainView) -> list[tuple[int, int]]:
 
 def _issuers(text: str, start: int, end: int, seat: Seat, whole: bool = False) -> list[AdministeredBy]:
     stretch = text[start:end]
-    found = MentionFinder(stretch, seat).find(0, len(stretch), listed=True)
-    if (
-        found and not whole and found[0].start > 2
-    ):  # "规范…商务局" is no issuer; "《" may stand in front of one
-        return []
+    finder = MentionFinder(stretch, seat)
+    found = finder.find(0, len(stretch), listed=True)
+    if not whole:
+        lead = _LEAD.match(stretch)
+        first = lead.end() if lead else 0
+        party = finder.party_committee(first, found[0].start if found else len(stretch))
+        found = ([party] if party else []) + found
+        if found and found[0].start > first:  # "规范…商务局" is no issuer
+            return []
     found = [one for one in found if one.standing != "below"]
     if not found and whole and stretch.strip():
         return [AdministeredBy(span=(start, end), agency=stretch.strip(), role="issuer")]

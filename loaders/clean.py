@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from loaders.markers import STARTS_ITEM
+from loaders.markers import NUMERAL, STARTS_ITEM
 from loaders.types import OffsetMap
 
 Edit = tuple[int, int, str]
@@ -93,7 +93,14 @@ def clean(source: str) -> MappedText:
     mapped = MappedText(source)
     _simplify(mapped)
     _narrow(mapped)
-    for step in (_drop_glosses, _fold_blanks, _drop_line_markup, _drop_inline_markup, _join_broken_lines):
+    for step in (
+        _drop_glosses,
+        _fold_blanks,
+        _drop_line_markup,
+        _drop_inline_markup,
+        _restore_blanks,
+        _join_broken_lines,
+    ):
         mapped.apply(step(mapped.text))
     return mapped
 
@@ -116,6 +123,7 @@ _FOLDED = {
     "\uff5e": "~",
     "\u301c": "~",
     "\u2236": ":",
+    "\ufe30": ":",
 }
 
 
@@ -133,7 +141,7 @@ def fold_punctuation(text: str) -> str:
 
 # Frequent Traditional forms that no Simplified text uses; their presence calls for a conversion.
 _TRADITIONAL = re.compile(
-    "[產業發資點軟數據實應創額獎勵標準國區經濟開來對個為與關務員們後時過還會學問題進達選運]"
+    "[產業發資點軟數據實應創額獎勵標準國區經濟開來對個為與關務員們後時過還會學問題進達選運專項條總萬億]"
 )
 
 
@@ -144,9 +152,14 @@ def _opencc() -> Any:
     return opencc.OpenCC("t2s")
 
 
+# A form of 陝 that opencc leaves: "陜西省" in pages of 西安.
+_MISSED_BY_OPENCC = str.maketrans("陜", "陕")
+
+
 def _simplify(mapped: MappedText) -> None:
     if not _TRADITIONAL.search(mapped.text):
         return
+    mapped.replace_all(mapped.text.translate(_MISSED_BY_OPENCC))
     simplified = _opencc().convert(mapped.text)
     if len(simplified) == len(mapped.text):
         mapped.replace_all(simplified)
@@ -183,20 +196,22 @@ def _narrow(mapped: MappedText) -> None:
         mapped.replace_all(mapped.text.translate(_NARROW))
 
 
-# --- Pinyin glosses behind a character: 產(chǎn)業(yè)
+# --- Pinyin glosses behind a character: 產(chǎn)業(yè), 專(zhuān )項, and without tones 創(chuang)(chuang)新(xin)
 
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
 _TONES = re.compile(f"[{_TONED}]")
-_GLOSS = re.compile(rf"(?<=[\u4e00-\u9fff])[(\uff08]([a-z{_TONED}ü]{{1,6}})[)\uff09]")
+_GLOSS = re.compile(rf"(?<=[\u4e00-\u9fff)\uff09])[(\uff08]([a-z{_TONED}ü]{{1,6}}) ?[)\uff09]")
 _SYLLABLE = re.compile(rf"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aoeiu{_TONED}ü]{{1,3}}(?:ng|n|r)?")
+# So many different syllables in brackets are glosses though none carries a tone.
+_TONELESS = 8
 
 
 def _drop_glosses(text: str) -> Iterator[Edit]:
-    """Glosses are dropped where at least one carries a tone mark; "(app)" in a text without glosses stays."""
-    if not _TONES.search(text):
+    """Glosses are dropped where one carries a tone mark, or where the text is full of them; a lone "(app)" stays."""
+    if "n)" not in text and not _TONES.search(text):
         return
     found = [m for m in _GLOSS.finditer(text) if _SYLLABLE.fullmatch(m[1])]
-    if any(_TONES.search(m[1]) for m in found):
+    if any(_TONES.search(m[1]) for m in found) or len({m[1] for m in found}) >= _TONELESS:
         for m in found:
             yield m.start(), m.end(), ""
 
@@ -228,6 +243,20 @@ def _drop_line_markup(text: str) -> Iterator[Edit]:
 def _drop_inline_markup(text: str) -> Iterator[Edit]:
     for m in _INLINE_MARKUP.finditer(text):
         yield m.start(), m.end(), ""
+
+
+# --- A wide blank behind a marker that a scraper could not write: "第一條?為進一步加強", "第一章 ?總則"
+
+_LOST_BLANK = re.compile(r"(?<=[条章节])( ?\?)(?=[\u4e00-\u9fff])")
+_NUMBERED = re.compile(rf"第{NUMERAL}+[条章节]$")
+
+
+def _restore_blanks(text: str) -> Iterator[Edit]:
+    if "条?" not in text and " ?" not in text:
+        return
+    for m in _LOST_BLANK.finditer(text):
+        if _NUMBERED.search(text, max(0, m.start() - 8), m.start()):
+            yield m.start(), m.end(), " "
 
 
 # --- Sentences broken by a line or a page (seed 002: "支持重点企业及重⏎⏎大项目贷款贴息")

@@ -119,6 +119,8 @@ def _read_doc_number(view: PlainView, identity: Identity) -> None:
 _SIGNED = re.compile(
     rf"(?:局|委|会|室|府|心|厅|部|院|处|办)(?:\((?:代?章|盖章)\))?\n?(?P<date>{DATE})(?=\n|$|\(此件)"
 )
+# The last line of a notice that no body signs: "…请贯彻执行。⏎2025年9月29日"
+_DATED = re.compile(rf"(?<=[。\n])(?P<date>{DATE})\n?(?:\(此件[^()]*\)\n?)?$")
 # On a line of its own: "发布日期:2024年1月15日"
 _LABELLED = re.compile(rf"(?:^|\n)(?:成文|印发|发文|发布|公布)(?:日期|时间):(?P<date>{DATE})")
 # "(2021年3月1日印发)" right behind the title
@@ -127,15 +129,27 @@ _ISSUED_BEHIND = re.compile(rf"\n?\((?P<date>{DATE})[^()]{{0,40}}\)")
 
 def _read_issued_on(view: PlainView, identity: Identity) -> None:
     text = view.text
-    for name in ("written_on", "published_on"):
-        if name in view.fields and (date := read_date(text[slice(*view.fields[name])])):
-            identity.issued_on, identity.evidence["issued_on"] = date, view.fields[name]
-            return
+    if _read_dated_field(view, identity, "written_on"):
+        return
     signed = _SIGNED.search(text, 0, view.title.start) or _ISSUED_BEHIND.match(text, view.title.end)
-    signed = signed or _SIGNED.search(text, view.title.end) or _LABELLED.search(text)
+    signed = signed or _DATED.search(text, max(0, view.title.start - 60), view.title.start)
+    signed = signed or _SIGNED.search(text, view.title.end)
+    if signed is None and _read_dated_field(view, identity, "published_on"):
+        return
+    signed = signed or _LABELLED.search(text)
     if signed:
         identity.issued_on = read_date(signed["date"])
         identity.evidence["issued_on"] = Span(*signed.span("date"))
+
+
+def _read_dated_field(view: PlainView, identity: Identity, name: str) -> bool:
+    """Takes the date of issue from a field of the portal's block; whether it holds one."""
+    place = view.fields.get(name)
+    date = read_date(view.text[slice(*place)]) if place else None
+    if place is None or date is None:
+        return False
+    identity.issued_on, identity.evidence["issued_on"] = date, place
+    return True
 
 
 # --- validity

@@ -64,7 +64,10 @@ _LOCAL_LEVELS: dict[str, Level] = {
     "旗": "district",
 }
 # What a text calls itself part of: 我区, 本市, 区级财政
-_OWN_LEVEL = re.compile(r"[我本全]([省市区县])(?!场|域|级)|([省市区县])级(?:财政|资金|预算)")
+_OWN_LEVEL = re.compile(
+    r"[我本全]([省市区县])(?!场|域|级)|([省市区县])级(?:财政|资金|预算)"
+    r"|(?:责任|牵头|执行|主管|配合)(?:单位|部门):([省市区县])(?!场|域|级)"
+)
 _NOTICE_LINE = re.compile(r"[^\n]{6,80}(?:通知|公告|通告|意见|函|决定)(?=\n|$)")
 _BODY = r"[^\n。;:,《》]{3,60}(?:局|委|会|室|府|心|厅|部|院|办)"
 # In front of the title: the notice's signature, or who speaks: "四川省人民政府⏎关于促进…的实施意见"
@@ -136,7 +139,7 @@ def _read(view: PlainView) -> _Reading:
 
 def _issuer_places(view: PlainView) -> Iterator[tuple[int, int]]:
     text = view.text
-    for name in ("issuer", "title"):
+    for name in ("issuer", "publisher", "title"):
         if name in view.fields:
             yield view.fields[name]
     for match in _NOTICE_LINE.finditer(text, 0, view.title.start):
@@ -265,7 +268,6 @@ def _by_frequency(view: PlainView, reading: _Reading) -> Jurisdiction:
 
 
 def _lowest(cues: list[re.Match[str]]) -> Level:
-    levels = {
-        _LOCAL_LEVELS[match[1] or match[2]] for match in cues if (match[1] or match[2]) in _LOCAL_LEVELS
-    }
+    words = {match[match.lastindex or 1] for match in cues}
+    levels = {_LOCAL_LEVELS[word] for word in words if word in _LOCAL_LEVELS}
     return next(level for level in ("district", "municipal", "provincial") if level in levels)

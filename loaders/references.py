@@ -41,7 +41,8 @@ _ANNOUNCED_BEFORE = re.compile(
     r"(?:现将|现印发|现发布|现公布)[^,。;]{0,8}$|(?:制定|制订|起草|研究|编制|形成)了?[^,。;的]{0,6}$"
 )
 _ANNOUNCED_BEHIND = re.compile(
-    r"(?:已经|业经|已于|经[^,。;《》]{2,20}(?:同意|通过|批准|审议)|[^,。;《》]{0,6}(?:印发给|予以印发))"
+    r"(?:已经|业经|已于|经[^,。;《》]{2,20}(?:同意|通过|批准|审议)|[^,。;《》]{0,6}(?:印发给|予以印发)"
+    r"|[^。;《》]{0,12},现(?:予以?|将其)?(?:印发|公布|发布))"
 )
 _PARTLY = re.compile(r"第[^,。]{1,8}[条款项]|如|若|修订|修改|调整|期间|不一致|抵触|冲突")
 # "…,制定本措施", "特制定如下措施"
@@ -93,7 +94,7 @@ def extract_references(view: PlainView) -> tuple[list[Supersedes], list[Citation
             if not own.is_named(one) and _is_document(one):
                 _add_citation(cited, one, _role(view, own, one))
     numbers = {one.number for one in named}
-    repealed += (one for one in _repealed_without_quotes(view.text) if one.doc_number not in numbers)
+    repealed += (one for one in _repealed_without_quotes(view) if one.doc_number not in numbers)
     for gone in repealed:
         cited.pop(_key(fold_punctuation(gone.title)), None)
     return repealed, list(cited.values())
@@ -229,9 +230,12 @@ def _is_repealed(text: str, group: list[_Named]) -> bool:
     return behind is not None and not _PARTLY.search(text, end, behind.start())
 
 
-def _repealed_without_quotes(text: str) -> Iterator[Supersedes]:
-    """Documents repealed by number, without 《》."""
+def _repealed_without_quotes(view: PlainView) -> Iterator[Supersedes]:
+    """Documents repealed by number, without 《》; a portal's "有效性 废止" speaks of the policy itself."""
+    text = view.text
     for behind in pattern("document_titles", "repeals_behind").finditer(text):
+        if any(field.start <= behind.start() < field.end for field in view.fields.values()):
+            continue
         first = max(0, behind.start() - 2 * _REPEAL_WINDOW)
         start = max(first, *(text.rfind(c, first, behind.start()) + 1 for c in "。;,:\n》"))
         clause = text[start : behind.start()]

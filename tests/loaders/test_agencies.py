@@ -9,6 +9,7 @@ from loaders.agency_lists import _heads
 from loaders.agency_names import kinds
 from loaders.agency_roles import _cues
 from loaders.lexicon import pattern, read_lexicon
+from tests.loaders.pages import CLAUSES, view_of_page
 from tests.loaders.passages import article, view_of
 
 BEIJING, DAXING, BDA = "北京市", "北京市大兴区", "北京经济技术开发区"
@@ -258,6 +259,10 @@ def test_departments_of_beijing_s_development_area_are_the_same_at_both_names() 
         ("应在区科技局要求的期限内退回,且三年内不予受理申请。", []),
         ("区财政局对项目实施、承诺兑现等全过程进行监督检查。", []),
         ("对优质项目给予最高100万元奖励,由区科技局组织实施。", []),  # of this award, not of the policy
+        (
+            "本政策由区人民政府负责解释。",
+            [("interpreter", "广州市南沙区人民政府")],
+        ),  # a government interprets too
     ],
 )
 def test_reads_who_does_what_for_the_policy(text: str, expected: list[tuple[str, str]]) -> None:
@@ -275,6 +280,21 @@ def test_reads_who_does_what_for_the_policy(text: str, expected: list[tuple[str,
         ("瑞安市人民政府办公室关于加快工业经济发展的若干政策意见", RUIAN, ["瑞安市人民政府办公室"]),
         ("杭州市人民政府关于加快推进科技创新发展的若干意见", HANGZHOU, ["杭州市人民政府"]),
         ("中共温州市委宣传部关于支持文化产业的若干政策", "温州市", ["中共温州市委宣传部"]),
+        (
+            "中共鹿城区委鹿城区人民政府关于推进制造业发展的若干政策意见",
+            LUCHENG,
+            ["中共温州市鹿城区委员会", "温州市鹿城区人民政府"],
+        ),
+        (
+            "中共鹿城区委全面深化改革委员会关于推动经济发展的意见",
+            LUCHENG,
+            ["中共温州市鹿城区委全面深化改革委员会"],
+        ),
+        (
+            "广州开发区政策研究室广州市黄埔区发展和改革局关于印发总部经济实施细则的通知",
+            "广州市黄埔区",
+            ["广州开发区政策研究室", "广州市黄埔区发展和改革局"],
+        ),
         ("关于促进鹿城区工业经济高质量发展的若干政策", LUCHENG, []),
         ("南沙区商务发展若干措施", NANSHA, []),
     ],
@@ -291,6 +311,32 @@ def test_a_signature_over_a_date_names_the_issuer_and_no_body_of_the_clause() ->
     agencies = extract_agencies(view, NANSHA)
     assert roles(agencies) == [("issuer", "广州市南沙区科学技术局")]
     assert agencies.by_passage == [[], []]
+
+
+def test_a_name_for_several_bodies_means_them_all() -> None:
+    view = view_of(
+        "第一条 本资金由区商务局、区投资促进局(以下统称资金主管部门)管理使用。\n第二条 资金主管部门负责编制年度预算。"
+    )
+    both = ["广州市南沙区商务局", "广州市南沙区投资促进局"]
+    assert [[one.name for one in found] for found in extract_agencies(view, NANSHA).by_passage] == [
+        both,
+        both,
+    ]
+
+
+def test_an_area_s_own_word_means_itself() -> None:
+    view = article("本办法由高新区科技局负责解释。")
+    assert roles(extract_agencies(view, "江阴高新区")) == [("interpreter", "江阴高新区科学技术局")]
+
+
+def test_who_puts_a_document_on_the_page_is_no_issuer_where_another_signs() -> None:
+    block = "索引号 0010/2025-5 发布机构 区政府办公室\n"
+    notice = "现印发给你们。\n温州市鹿城区人民政府\n2025年5月10日\n"
+    title, body = "鹿城区促进外贸若干措施\n", CLAUSES
+    signed = extract_agencies(view_of_page(block + notice + title + body), LUCHENG)
+    assert roles(signed) == [("issuer", "温州市鹿城区人民政府")]
+    unsigned = extract_agencies(view_of_page(block + title + body), LUCHENG)
+    assert roles(unsigned) == [("issuer", "温州市鹿城区人民政府办公室")]
 
 
 def test_a_quote_runs_from_the_body_to_what_it_does() -> None:

@@ -68,6 +68,7 @@ def test_the_title_says_whose_policy_it_is(title: str, level: str, name: str) ->
         # the text speaks of its own city or district
         ("关于促进外贸稳定增长的若干措施", "我市鼓励宁波市企业出海。由市商务局负责解释。", "宁波市"),
         ("关于促进首店经济发展的若干措施", "我区对在余杭区注册、迁入余杭区的企业给予奖励。", "余杭区"),
+        ("关于实施“领飞计划”的若干政策意见", "支持钱塘区开放平台建设。(责任部门:区财政局)", "钱塘区"),
     ],
 )
 def test_where_the_title_names_no_maker_others_say_it(title: str, closing: str, name: str) -> None:
@@ -243,6 +244,19 @@ def test_a_portal_s_fields_come_first() -> None:
     assert identity.effective_from == "2025-11-01"  # a date says more than "自公布之日"
     assert identity.effective_to == "2028-12-31"
     assert identity.valid_years == 3
+
+
+def test_the_signature_s_date_counts_more_than_the_page_s() -> None:
+    head = "生成日期 2025-05-16 公开方式 主动公开\n温州市鹿城区人民政府关于印发鹿城区促进外贸若干措施的通知"
+    title = "鹿城区促进外贸若干措施"
+    signed = f"{head}\n各单位:\n现印发给你们。\n温州市鹿城区人民政府\n2025年5月10日\n{title}\n{CLAUSES}"
+    assert identity_of_page(signed).issued_on == "2025-05-10"
+    assert identity_of_page(f"{head}\n{title}\n{CLAUSES}").issued_on == "2025-05-16"
+
+
+def test_a_notice_may_end_in_a_date_without_a_signature() -> None:
+    text = f"高新区管委会关于印发《合肥高新区促进外贸若干措施》的通知\n请贯彻执行。\n2025年9月29日\n合肥高新区促进外贸若干措施\n{CLAUSES}"
+    assert identity_of_page(text).issued_on == "2025-09-29"
 
 
 def test_reads_the_signature_at_the_end() -> None:

@@ -173,6 +173,15 @@ def test_a_policy_does_not_cite_itself() -> None:
     assert cited(head="《关于促进集成电路产业发展的若干举措》业经区政府同意,现印发实施。") == []
 
 
+def test_a_policy_that_was_revised_and_is_now_issued_is_the_policy_itself() -> None:
+    assert cited(head=f"结合实际,我们修订了《{TITLE}》,现予以印发,请遵照执行。") == []
+
+
+def test_a_portal_s_word_on_validity_repeals_nothing() -> None:
+    block = "文号 温鹿政发〔2022〕11号 有效性 废止\n鹿城区促进外贸若干措施\n"
+    assert extract_references(view_of_page(block + CLAUSES)) == ([], [])
+
+
 def test_a_revision_cites_its_predecessor() -> None:
     preamble = "为激发活力,特修订《海淀区支持平台发展若干措施》,具体如下:"
     title = "海淀区支持平台发展若干措施(修订)"

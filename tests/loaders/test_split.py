@@ -48,6 +48,43 @@ def test_counts_the_policies_of_the_real_documents(prefix: str, count: int) -> N
             "南沙区人民政府\n2025年3月1日\n南沙区促进航运业发展办法\n",
             "南沙区促进航运业发展办法",
         ),
+        # who speaks stands on a line of its own above
+        (
+            "四川省人民政府\n关于促进高新技术产业开发区高质量发展的实施意见\n",
+            "四川省人民政府关于促进高新技术产业开发区高质量发展的实施意见",
+        ),
+        # a collection of policies numbers who speaks
+        ("(一)西安高新区\n关于推进绿色经济发展的措施\n", "西安高新区关于推进绿色经济发展的措施"),
+        # over three lines, a title inside the title
+        (
+            "江城市贯彻落实《关于打好经济增长主动仗\n实现经济运行整体好转的若干政策\n措施》实施方案\n",
+            "江城市贯彻落实《关于打好经济增长主动仗实现经济运行整体好转的若干政策措施》实施方案",
+        ),
+        # the date or the signature of the notice is no part of the title
+        (
+            "某区人民政府关于印发《滨江高新区支持产业发展若干措施》的通知\n各单位:\n请贯彻执行。\n2025年9月29日\n"
+            "滨江高新区支持产业发展\n若干措施\n",
+            "滨江高新区支持产业发展若干措施",
+        ),
+        (
+            "各有关单位:\n现印发给你们。\n江城市工业和信息化局\n江城市财政局\n江城市工业企业固定资产投资补助资金管理办法\n",
+            "江城市工业企业固定资产投资补助资金管理办法",
+        ),
+        # labels of the site in front of it
+        ("• 【区级】江城高新区产业集群专项资金管理办法\n", "江城高新区产业集群专项资金管理办法"),
+        ("政策动态 | 江城区促进外贸发展若干政策意见\n", "江城区促进外贸发展若干政策意见"),
+        # other words that end a title
+        ("江城市战略性新兴产业发展专项资金操作规程\n", "江城市战略性新兴产业发展专项资金操作规程"),
+        ("江城区支持人工智能产业发展十六条\n", "江城区支持人工智能产业发展十六条"),
+        # no place and no 关于 in it: the best line there is, behind the navigation
+        (
+            ">> 走进本市 >> 投资本市 >> 投资政策\n加快推进工业经济高质量发展若干政策\n发布日期:2022-12-19 10:21\n",
+            "加快推进工业经济高质量发展若干政策",
+        ),
+        (
+            "今天是2024年5月1日 星期三,欢迎光临本站\n江城市促进经济发展若干政策\n",
+            "江城市促进经济发展若干政策",
+        ),
         # seed 002: the notice is the policy itself
         (
             "某市经济和信息化局关于印发2024年产业发展资金实施指南的通知\n各有关单位:\n",
@@ -58,6 +95,22 @@ def test_counts_the_policies_of_the_real_documents(prefix: str, count: int) -> N
 def test_finds_the_title(lines: str, title: str) -> None:
     policies, _ = split(lines + BODY)
     assert [policy.title for policy in policies] == [title]
+
+
+def test_a_notice_with_items_of_its_own_gives_way_to_the_policy() -> None:
+    notice = "关于公开征求《江城区促进外贸发展若干措施》意见的通知\n现公开征求意见:\n1.信函寄至区商务局。\n2.邮件发至信箱。\n"
+    policies, _ = split(f"{notice}江城区促进外贸发展若干措施\n{BODY}")
+    assert [policy.title for policy in policies] == ["江城区促进外贸发展若干措施"]
+
+
+def test_reads_a_block_behind_the_title() -> None:
+    block = "发布机构:经济发展局;文号:江新规字〔2026〕4号;生成日期:2026年7月31日。"
+    (policy,), _ = split(f"江城新区促进软件产业发展若干措施\n{block}\n标题新颖的作品:见下文。\n{BODY}")
+    assert {name: policy.text[slice(*span)] for name, span in policy.fields.items()} == {
+        "publisher": "经济发展局",
+        "doc_number": "江新规字〔2026〕4号",
+        "published_on": "2026年7月31日",
+    }
 
 
 def test_two_policies_in_one_file_are_two() -> None:
@@ -79,7 +132,7 @@ def test_reads_the_portal_block_of_seed_004() -> None:
 @pytest.mark.parametrize(
     ("line", "fields"),
     [
-        ("生成日期 2025-05-16 公开方式 主动公开", {"written_on": "2025-05-16", "openness": "主动公开"}),
+        ("生成日期 2025-05-16 公开方式 主动公开", {"published_on": "2025-05-16", "openness": "主动公开"}),
         (
             "统一编号:HP012;文号:穗埔府规〔2025〕3号;实施日期:2025-03-31;发布机关:广州开发区管理委员会。",
             {
@@ -90,6 +143,8 @@ def test_reads_the_portal_block_of_seed_004() -> None:
             },
         ),
         ("【发文机构】某局", {"issuer": "某局"}),
+        ("- 备注/文号:江工信投资〔2026〕19号", {"doc_number": "江工信投资〔2026〕19号"}),
+        ("索 引 号:XM00103", {"index": "XM00103"}),
     ],
 )
 def test_reads_the_fields_of_other_portals(line: str, fields: dict[str, str]) -> None:
