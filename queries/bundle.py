@@ -242,13 +242,13 @@ def _blocks(
 def _block(
     a: ClauseFacts, b: ClauseFacts, rules: Rules, derived: dict[frozenset[str], Conflict]
 ) -> Block | None:
-    if a.ref.clause == b.ref.clause or rules.allowing(a.ref, a.text, b.ref, b.text):
+    if a.ref.clause == b.ref.clause:
         return None
     rule = rules.blocking(a, b)
     if rule is not None:
         return Block(rule.quote, rule.ref.name, rule.keeps, arguable=False)
     pair = derived.get(frozenset((a.ref.clause, b.ref.clause)))
-    if pair is None:
+    if pair is None or rules.allowing(a, b):
         return None
     name = f"《{pair.rule_title}》{''.join(pair.rule_cite)}"
     return Block(pair.rule_quote, name, KEEPS[pair.rule], arguable=pair.strength != "sure")
@@ -304,8 +304,8 @@ def _allowed(
 ) -> Iterable[tuple[Item, Item, str]]:
     for a, b in combinations(chosen, 2):
         one, other = by_clause[a.first.ref.clause], by_clause[b.first.ref.clause]
-        if one is not other and (rule := rules.allowing(one.ref, one.text, other.ref, other.text)):
-            yield a, b, rule.quote
+        if one is not other and (found := rules.allowing(one, other)):
+            yield a, b, found[0].quote
 
 
 def _silent(
@@ -313,5 +313,5 @@ def _silent(
 ) -> Iterable[tuple[Item, Item]]:
     for a, b in combinations(chosen, 2):
         one, other = by_clause[a.first.ref.clause], by_clause[b.first.ref.clause]
-        if one.ref.level != other.ref.level and not rules.allowing(one.ref, one.text, other.ref, other.text):
+        if one.ref.level != other.ref.level and not rules.allowing(one, other):
             yield a, b

@@ -6,7 +6,6 @@ Pairs that the graph derives from rules and topics are queries.conflicts's; the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from queries.catalog import fetch
@@ -66,24 +65,22 @@ class Rules:
     stackings: tuple[StackingRule, ...]
 
     def blocking(self, a: ClauseFacts, b: ClauseFacts) -> ExclusionRule | None:
-        """The rule by which two clauses may not both be drawn for one project; None where none says so or a sentence allows it."""
-        if self.allowing(a.ref, a.text, b.ref, b.text) is not None:
-            return None
-        return next(
-            (
-                rule
-                for rule in self.exclusions
-                if rule.scope != "clause" and (_reaches(rule, a.ref, b.ref) or _reaches(rule, b.ref, a.ref))
-            ),
-            None,
-        )
+        """The rule by which two clauses may not both be drawn for one project; None where none says so.
 
-    def allowing(self, a: ClauseRef, a_text: str, b: ClauseRef, b_text: str) -> StackingRule | None:
-        """The sentence that lets both be drawn, None where there is none."""
-        for rule in self.stackings:
-            if _allows(rule, a, a_text, b, b_text) or _allows(rule, b, b_text, a, a_text):
+        A sentence of the same policy that allows the pair takes its rule away; one of another policy does not, for who pays decides
+        (a city may encourage what a district's rule forbids: queries.conflicts.contradictions).
+        """
+        for rule in self.exclusions:
+            if rule.scope == "clause" or not (_reaches(rule, a.ref, b.ref) or _reaches(rule, b.ref, a.ref)):
+                continue
+            if not any(allowed.ref.policy == rule.ref.policy for allowed in self.allowing(a, b)):
                 return rule
         return None
+
+    def allowing(self, a: ClauseFacts, b: ClauseFacts) -> list[StackingRule]:
+        """The sentences that let both be drawn, a district's own first."""
+        found = [rule for rule in self.stackings if _allows(rule, a, b) or _allows(rule, b, a)]
+        return sorted(found, key=lambda rule: rule.ref.level != "district")
 
 
 def load_rules(
@@ -141,35 +138,24 @@ def _is_above(upper: ClauseRef, lower: ClauseRef) -> bool:
     return lower.level == "district" and upper.level in {"municipal", "provincial"}
 
 
-def _allows(rule: StackingRule, own: ClauseRef, own_text: str, other: ClauseRef, other_text: str) -> bool:
+def _allows(rule: StackingRule, own: ClauseFacts, other: ClauseFacts) -> bool:
     """Whether the sentence of `own`'s policy lets `other` be drawn beside it."""
-    if rule.ref.policy != own.policy or not covers(rule.holds_for, own.cite):
+    if rule.ref.policy != own.ref.policy or not covers(rule.holds_for, own.ref.cite):
         return False
+    same_policy = own.ref.policy == other.ref.policy
     match rule.scope:
         case "municipal" | "provincial":
-            return _is_above(other, own)
+            return _is_above(other.ref, own.ref)
         case "district":
-            return _is_above(own, other)
+            return _is_above(own.ref, other.ref)
         case "same_district":
-            return own.policy != other.policy and own.district_code == other.district_code
+            return not same_policy and own.ref.district_code == other.ref.district_code
         case "within_policy":
-            return own.policy == other.policy
+            return same_policy
         case "vouchers":
-            return "券" in own_text and "券" in other_text
+            return "券" in own.text and "券" in other.text
         case _:
             return False
-
-
-def exclusive_tiers(rules: Iterable[ExclusionRule], ref: ClauseRef) -> ExclusionRule | None:
-    """The rule inside a clause by which only one of its tiers, or the difference between two, is paid."""
-    return next(
-        (
-            rule
-            for rule in rules
-            if rule.scope == "clause" and rule.ref.policy == ref.policy and covers(rule.holds_for, ref.cite)
-        ),
-        None,
-    )
 
 
 def _exclusion(row: Row) -> ExclusionRule:
