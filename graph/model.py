@@ -194,7 +194,10 @@ class Graph:
 
 
 def _clean(owner: NodeType | EdgeType, properties: Properties) -> dict[str, Value]:
-    """The properties without nulls, numbers as floats, lists copied (united ones sorted, each value once)."""
+    """The properties without nulls, numbers as floats, lists copied (united ones sorted, each value once).
+
+    An empty list that may be absent is absent: a server's bulk import cannot tell the two apart.
+    """
     cleaned: dict[str, Value] = {}
     for name, value in properties.items():
         if value is None:
@@ -202,6 +205,8 @@ def _clean(owner: NodeType | EdgeType, properties: Properties) -> dict[str, Valu
         declared = owner.properties.get(name)
         if declared is None:
             raise ModelError(f"{name} is no property of {owner.name} in schema.yaml")
+        if not declared.required and isinstance(value, list | tuple) and not value:
+            continue
         if isinstance(value, int) and declared.type == "number":
             cleaned[name] = float(value)
         elif isinstance(value, list | tuple):

@@ -48,9 +48,9 @@ def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting
     if lacking:
         pytest.skip(lacking)
     server_home = tmp_path_factory.mktemp("neo4j-server")
-    port = neo4j.prepare(server_home)
-    with neo4j.running(server_home, port) as running:
-        yield read_settings(home=home, uri=running.uri, environ={"NEO4J_PASSWORD": neo4j.PASSWORD})
+    neo4j.prepare(server_home)
+    with neo4j.running(server_home) as running:
+        yield running.settings(home)
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,17 @@
 """A folder of CSV files with the headers that `neo4j-admin database import full` reads, and the command that imports them.
 
-Constraints are not part of an import: constraints.cypher makes them afterwards.
+after_import.cypher does what an import cannot: constraints, indexes, and lists that are there but empty.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
 from pathlib import Path
 
 from graph import ddl
 from graph.model import Graph, Value
-from graph.schema import Property, PropertyType
+from graph.schema import Property, PropertyType, Schema
 
 ARRAY_DELIMITER = "\x1f"
 """Between the items of a list: the unit separator, which stands in no text. The usual ";" may stand in a file name."""
@@ -31,12 +30,12 @@ README = """Import into an empty Neo4j 5, with the server stopped, from this fol
 neo4j-admin database import full neo4j --array-delimiter=U+001F --multiline-fields=true \\
 {arguments}
 
-Then start the server and run: cypher-shell --file constraints.cypher
+Then start the server and run: cypher-shell --file after_import.cypher
 """
 
 
 def write(graph: Graph, path: Path) -> None:
-    """Fill the folder `path`: a file for each label and edge type that the graph has, README.txt, constraints.cypher."""
+    """Fill the folder `path`: a file for each label and edge type that the graph has, README.txt, after_import.cypher."""
     arguments = []
     for label, nodes in groupby(graph.nodes(), key=lambda node: node.label):
         properties = graph.schema.nodes[label].properties
@@ -51,9 +50,17 @@ def write(graph: Graph, path: Path) -> None:
         arguments.append(f"--relationships=edges_{name}.csv")
         _write_file(path / f"edges_{name}.csv", header, rows)
     _write_text(path / "README.txt", README.format(arguments=" \\\n".join(arguments)))
-    _write_text(
-        path / "constraints.cypher", "".join(f"{line};\n" for line in ddl.neo4j_statements(graph.schema))
-    )
+    _write_text(path / "after_import.cypher", "".join(f"{line};\n" for line in _after_import(graph.schema)))
+
+
+def _after_import(schema: Schema) -> Iterator[str]:
+    yield from ddl.neo4j_statements(schema)
+    owners = [(f"(o:{label})", node.properties) for label, node in schema.nodes.items()]
+    owners += [(f"()-[o:{name}]->()", edge.properties) for name, edge in schema.edges.items()]
+    for pattern, properties in owners:
+        for name, prop in properties.items():
+            if prop.type == "strings" and prop.required:
+                yield f"MATCH {pattern} WHERE o.{name} IS NULL SET o.{name} = []"
 
 
 def _header(properties: Mapping[str, Property]) -> list[str]:
@@ -65,22 +72,27 @@ def _cells(declared: Mapping[str, Property], properties: Mapping[str, Value]) ->
 
 
 def _cell(value: Value | None) -> str:
+    """The value as it stands in the file: an absent one is nothing at all, an empty text a pair of quotes."""
     match value:
-        case None:
+        case None | []:
             return ""
         case bool():
             return "true" if value else "false"
         case list():
-            return ARRAY_DELIMITER.join(value)
+            return _quoted(ARRAY_DELIMITER.join(value))
+        case str():
+            return _quoted(value)
         case _:
             return str(value)
 
 
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
 def _write_file(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+        file.writelines(",".join(row) + "\n" for row in chain([header], rows))
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -56,7 +56,7 @@ def _add_shared_nodes(graph: Graph) -> None:
         "District", FENGTAI, {"code": "110106", "name": "丰台区", "kind": "district", "aliases": ["丰台"]}
     )
     graph.add_edge("PART_OF", FENGTAI, BEIJING, {"source": "GB/T 2260"})
-    graph.add_node("Topic", COMPUTE, {"code": "compute-rental", "name": "算力租用与算力券"})
+    graph.add_node("Topic", COMPUTE, {"code": "compute-rental", "name": "算力租用与算力券", "covers": ""})
     graph.add_node("Agency", AGENCY, {"name": "北京市丰台区科学技术和信息化局", "documents": ["a.txt"]})
     graph.add_node(
         "Honor",

@@ -83,6 +83,8 @@ class TestValues:
 
     def test_unknown_is_left_out(self, graph: Graph) -> None:
         assert "heading" not in graph.add_node("Clause", "c", {"heading": None}).properties
+        assert "aliases" not in graph.add_node("District", "d", {"aliases": []}).properties
+        assert graph.add_node("Honor", "h", {"documents": []}).properties == {"documents": []}  # always there
 
     def test_the_callers_list_is_not_shared(self, graph: Graph) -> None:
         cite = ["第一条"]

@@ -16,11 +16,17 @@ from pathlib import Path
 
 import platformdirs
 
+from graph.settings import Settings, read_settings
+
 VERSION = "5.26.12"
 PASSWORD = "for-the-tests"
 HERE = Path(__file__).parent
 
-MODULES = [
+# For a server that lives a minute: quick to start rather than quick in the long run.
+OPTIONS = [
+    "-Xmx512m",
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
@@ -37,9 +43,13 @@ server.memory.pagecache.size=64m
 
 @dataclass(frozen=True)
 class RunningNeo4j:
-    """A server that answers: its address; its user is neo4j, its password PASSWORD."""
+    """A server that answers at `uri`."""
 
     uri: str
+
+    def settings(self, home: Path) -> Settings:
+        """How to reach it, with a data folder for the client's lock."""
+        return read_settings(home=home, uri=self.uri, environ={"NEO4J_PASSWORD": PASSWORD})
 
 
 def missing() -> str | None:
@@ -66,7 +76,7 @@ def jars() -> Path:
 def admin(home: Path, *arguments: str, folder: Path | None = None) -> str:
     """Run neo4j-admin for the server in `home` and return what it prints."""
     done = subprocess.run(
-        ["java", "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", *arguments],
+        ["java", *OPTIONS, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", *arguments],
         env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home)},
         cwd=folder,
         capture_output=True,
@@ -78,21 +88,21 @@ def admin(home: Path, *arguments: str, folder: Path | None = None) -> str:
     return done.stdout
 
 
-def prepare(home: Path) -> int:
-    """Write the configuration of a server in `home` and set its password; returns its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+def prepare(home: Path) -> None:
+    """Make the folder of a server that was never started: its configuration and its password."""
     home.mkdir(parents=True, exist_ok=True)
-    (home / "neo4j.conf").write_text(CONFIGURATION.format(port=port), encoding="utf-8")
+    (home / "neo4j.conf").write_text(CONFIGURATION.format(port=0), encoding="utf-8")
     admin(home, "dbms", "set-initial-password", PASSWORD)
-    return port
 
 
 @contextmanager
-def running(home: Path, port: int) -> Iterator[RunningNeo4j]:
-    """The server of a prepared `home`, up for as long as the context is open."""
-    command = ["java", "-Xmx512m", *MODULES, "-cp", f"{jars()}/*", str(HERE / "Neo4jServer.java"), str(home)]
+def running(home: Path) -> Iterator[RunningNeo4j]:
+    """The server of a prepared `home`, on a free port of loopback, up for as long as the context is open."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    (home / "neo4j.conf").write_text(CONFIGURATION.format(port=port), encoding="utf-8")
+    command = ["java", *OPTIONS, "-cp", f"{jars()}/*", str(HERE / "Neo4jServer.java"), str(home)]
     with (home / "out.log").open("w") as log:
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
