@@ -186,15 +186,21 @@ class _SentenceReader:
     def _add_stack(self, says: str, found: re.Match[str], context: int, end: int) -> None:
         with_ = self._stacked_with(says, found, self.text[context:end])
         if with_:
-            start = found.start() if says == "thing" else context
+            start = found.start() if says in ("thing", "basis") else context
             self.stacks.append(
                 Stacking(
-                    span=self._trimmed(start, end),
+                    span=self._trimmed(start, self._added_end(found) if says == "basis" else end),
                     with_=with_,
                     clause=self._clause(),
                     stated_in=list(self.passage.cite),
                 )
             )
+
+    def _added_end(self, basis: re.Match[str]) -> int:
+        """Where the piece ends that says what is paid on top: 在北京市支持基础上,额外补助认证费的30%."""
+        added = _added().search(self.text, basis.end(), self.end)
+        stop = _PIECE_END.search(self.text, added.end() if added else basis.end(), self.end)
+        return stop.start() if stop else self.end
 
     def _stacked_with(self, says: str, found: re.Match[str], context: str) -> str | None:
         if says == "thing":
@@ -211,6 +217,9 @@ class _SentenceReader:
         """What "可不受上述限制" allows: the opposite of what the sentence before it forbids."""
         before = self.text[max(self.passage.start, self.start - 200) : self.start]
         return self.level.stacked_with(before) if before else "within_policy"
+
+
+_PIECE_END = re.compile("[,;。]")
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The tiny graph on each server, and the graph of the bundled corpus made from the annotators' facts."""
+"""The tiny graph on each server, and the graph of the bundled corpus: from the annotators' facts, and as it is read."""
 
 from __future__ import annotations
 
@@ -42,11 +42,14 @@ def gold_graph(request: pytest.FixtureRequest) -> tuple[Graph, dict[str, str]]:
 
 
 @pytest.fixture
-def gold(embedded_server: Store, gold_graph: tuple[Graph, dict[str, str]]) -> Gold:
+def gold(
+    request: pytest.FixtureRequest, embedded_server: Store, gold_graph: tuple[Graph, dict[str, str]]
+) -> Gold:
     """The embedded server with the gold graph."""
     graph, policies = gold_graph
     _load(embedded_server, graph)
-    return Gold(embedded_server, graph, policies)
+    annotated = request.node.callspec.params["gold_graph"] == "annotated"
+    return Gold(embedded_server, graph, policies, annotated)
 
 
 def _load(store: Store, graph: Graph) -> None:
