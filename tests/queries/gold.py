@@ -16,11 +16,12 @@ DAY = "2026-01-01"
 
 @dataclass(frozen=True)
 class Gold:
-    """A store that holds the gold graph."""
+    """A store that holds the gold graph; `annotated` where its facts are the annotators', not those that were read."""
 
     store: Store
     graph: Graph
     policies: dict[str, str]
+    annotated: bool
 
     def clause(self, policy: str, cite: list[str]) -> str:
         """The id of a clause by the annotators' name of its policy."""

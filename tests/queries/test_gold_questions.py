@@ -1,10 +1,13 @@
-"""The annotators' twelve questions, answered by named queries on the graph of the annotators' facts (tests/gold/questions.json).
+"""The annotators' twelve questions, answered by named queries (tests/gold/questions.json): on the graph of the annotators' facts, and on
+the graph as it is read from the documents.
 
-Figures are read from the file, so a change there is a change here.
+Figures are read from the file, so a change there is a change here. Where the reading may say more than the annotators (a further
+clause on a topic, another stretch of the same sentence), the second graph is held to the figures only.
 """
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any
 
 from queries.amounts import Given
@@ -31,6 +34,11 @@ def _standards(gold: Gold, table: Comparison) -> dict[tuple[str, str], list[Stan
 
 def _place(entry: dict[str, Any]) -> tuple[str, str]:
     return entry["policy"], "/".join(entry["cite"])
+
+
+def _meet(a: str, b: str) -> bool:
+    """Whether two quotes are of one sentence: they share at least six characters in a row."""
+    return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size >= 6
 
 
 def _cell(table: Comparison, district: str) -> Cell:
@@ -61,7 +69,7 @@ def test_q01_who_supports_the_rental_of_compute(gold: Gold) -> None:
                 variant["years"],
             )
     for entry in answer["mentioned_without_standard"]:
-        assert standards[_place(entry)] == []
+        assert standards.get(_place(entry), None if gold.annotated else []) == []
     upper = {gold.place(clause.ref.policy, clause.ref.cite): clause for clause in table.upper}
     for entry in answer["municipal"]:
         standard = upper[_place(entry)].standards[0]
@@ -145,7 +153,7 @@ def test_q09_who_lets_city_and_district_support_be_drawn_together(gold: Gold) ->
     )
     for entry in (entry for entry in answer["allow"] if entry["quote"] != "同上"):
         rule = next(rule for rule in allow if gold.place(rule.ref.policy, rule.ref.cite) == _place(entry))
-        assert rule.quote == entry["quote"]
+        assert rule.quote == entry["quote"] if gold.annotated else _meet(rule.quote, entry["quote"])
 
 
 def test_q12_what_each_district_adds_to_a_city_award(gold: Gold) -> None:
@@ -193,7 +201,8 @@ def test_q19_who_pays_for_buying_and_who_for_renting_premises(gold: Gold) -> Non
     assert (place, standard.cap_cny) == (_place(entry), entry["cap_cny"])
 
     renting = _standards(gold, compare(gold.store, ["office-space"], DAY, city="110000"))
-    assert set(renting) == set(places(answer["rent"]))
+    wanted = set(places(answer["rent"]))
+    assert set(renting) == wanted if gold.annotated else set(renting) >= wanted
     for entry in answer["rent"]:
         stated = renting[_place(entry)]
         rates = entry.get("rate")
