@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from app.printing import Column, Section, as_of_option, format_option, opened_store, show, tell_cite
 from graph.errors import UsageError
+from queries.catalog import Column as QueryColumn
 from queries.catalog import NamedQuery, load_query, query_names
 from queries.console import ROWS, SECONDS, run_cypher
 from queries.parameters import run_query
@@ -32,15 +33,7 @@ def query(name: str | None, given: tuple[str, ...], form: str | None) -> None:
     wanted = load_query(name)
     with opened_store() as store:
         table = run_query(store, name, _pairs(given))
-    columns = [
-        Column(
-            column.name,
-            column.label,
-            tell_cite if column.name.endswith("cite") else None,
-            right=column.type == "number",
-        )
-        for column in wanted.columns
-    ]
+    columns = [_column(column) for column in wanted.columns]
     show([Section(name, wanted.question, columns, table.rows, "没有符合的结果。")], form)
 
 
@@ -98,6 +91,13 @@ def cypher(text: str, seconds: float, rows: int, form: str | None) -> None:
     if answer.notice:
         click.echo(f"policygraph: {answer.notice}", err=True)
     show([Section("rows", "结果", columns, answer.rows, "没有行。")], form)
+
+
+def _column(column: QueryColumn) -> Column:
+    """Ids are for JSON and CSV only: a person reads names and cites."""
+    tell = tell_cite if column.name.endswith("cite") else None
+    use: Literal["both", "data"] = "data" if column.label.endswith("编号") else "both"
+    return Column(column.name, column.label, tell, right=column.type == "number", use=use)
 
 
 def _list() -> Section:
