@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.lexicon import read_lexicon
 from loaders.reading.encoding import decode
 from loaders.reading.refusal import UnreadableError
 
@@ -129,3 +130,10 @@ def test_any_bytes_give_text_or_a_sentence(data):
     except UnreadableError as error:
         said = str(error)
     assert "\0" not in said
+
+
+def test_the_list_of_common_characters_names_each_once():
+    lexicon = read_lexicon("common_characters")
+    characters = "".join(lexicon["characters"] + lexicon["punctuation"])
+    assert len(characters) == len(set(characters))
+    assert {"企", "業", "业", "，", "（"} <= set(characters)
