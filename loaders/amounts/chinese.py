@@ -81,7 +81,7 @@ _READERS = {
 }
 
 # 按照市级补助额度的1/3
-_FRACTION = re.compile(r"(?<=[的按予达])([1-9])/([2-9])(?![0-9/])")
+_FRACTION = re.compile(r"(?<![0-9A-Za-z/.])([1-9])/([2-9])(?=[的给予补,。;、]|$)")
 _PARTS = re.compile(
     rf"(?P<whole>百|千|万|[二三四五])分之(?P<part>{ARABIC_NUMERAL}|{CHINESE_NUMERAL}(?:点{CHINESE_NUMERAL})?)"
 )
@@ -94,7 +94,8 @@ def read_parts(text: str) -> Iterator[Quantity]:
             yield Quantity("share", 1.0, "share", *match.span())
     if "/" in text:
         for match in _FRACTION.finditer(text):
-            yield Quantity("share", int(match[1]) / int(match[2]), "share", *match.span())
+            if match[1] < match[2]:
+                yield Quantity("share", int(match[1]) / int(match[2]), "share", *match.span())
     if "分之" in text:
         for match in _PARTS.finditer(text):
             number, whole = _number(match["part"]), read_chinese(match["whole"])

@@ -118,24 +118,32 @@ def last_sentence(text: str, start: int, end: int, quantities: list[Quantity]) -
 
 def read_sentence(text: str, start: int, end: int, quantities: list[Quantity]) -> Sentence:
     """The sentence text[start:end] with its cues; those inside a quantity (年度 in 3个年度) say nothing of their own."""
+    tokens = _find(text, start, end)
+    cues = {token.cue for token in tokens}
+    if any(quantity.kind == "years" or quantity.value == 1 for quantity in quantities):
+        # 3个连续自然年度; 全额补贴, which gives without another word
+        tokens = _outside(text, tokens, quantities)
+    return Sentence(text, start, end, tokens, quantities, frozenset(cues))
+
+
+def _find(text: str, start: int, end: int) -> list[Token]:
     finder, meanings = _words()
-    tokens = [
+    return [
         Token(meaning[0], first + start, last + start, meaning[1])
         for word, first, last in finder.find(text[start:end])
         if (meaning := meanings[word])
     ]
-    if any(quantity.kind == "years" or quantity.value == 1 for quantity in quantities):
-        # 3个连续自然年度, 全额补贴
-        tokens = _outside(tokens, quantities)
-    return Sentence(text, start, end, tokens, quantities, frozenset([token.cue for token in tokens]))
 
 
-def _outside(tokens: list[Token], quantities: list[Quantity]) -> list[Token]:
-    kept = []
+def _outside(text: str, tokens: list[Token], quantities: list[Quantity]) -> list[Token]:
+    """The tokens that are no part of a quantity; of one that only begins in it (三年补贴: no 年补贴) what is left is read anew."""
+    kept: list[Token] = []
     at, count = 0, len(quantities)
     for token in tokens:
         while at < count and quantities[at].end <= token.start:
             at += 1
         if at == count or token.end <= quantities[at].start:
             kept.append(token)
+        elif quantities[at].end < token.end:
+            kept += _find(text, quantities[at].end, token.end)
     return kept

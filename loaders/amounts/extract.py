@@ -49,61 +49,73 @@ class _Frame:
     awarding: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A passage as it is read: its sentences are text[start:end], its heading stands from `opens` to `start`."""
+
+    opens: int
+    start: int
+    end: int
+    in_aims: bool = False
+    frame: _Frame | None = None
+
+
 def extract_amounts(view: PlainView) -> tuple[list[ClauseAmounts], ClauseAmounts]:
     """The amounts of every passage, in the passages' order, and those of the preamble."""
-    quantities = find_quantities(view.text)
+    text = view.text
+    quantities = find_quantities(text)
     starts = [quantity.start for quantity in quantities]
 
-    def within(start: int, end: int) -> list[Quantity]:
-        return quantities[bisect_left(starts, start) : bisect_left(starts, end)]
+    def within(stretch: _Stretch) -> list[Quantity]:
+        return quantities[bisect_left(starts, stretch.start) : bisect_left(starts, stretch.end)]
 
     frames: dict[int, _Frame] = {}
     result = []
     for at, passage in enumerate(view.passages):
-        # a heading that runs on into the sentence names who is paid: 鼓励企业开展数据资产登记,按照…
-        runs_on = view.text.startswith(",", passage.heading_end)
-        start = passage.start if runs_on else passage.heading_end
+        # a heading that runs on into the sentence names who is paid (鼓励企业开展数据资产登记,按照…); one may hold an amount
+        first = bisect_left(starts, passage.start)
+        holds = first < len(starts) and starts[first] < passage.heading_end
+        runs_on = text.startswith(",", passage.heading_end)
+        start = passage.start if runs_on or holds else passage.heading_end
         frame = frames.get(passage.parent)
-        own = within(start, passage.end)
         in_aims = passage.heading is not None and "目标" in passage.heading
-        result.append(_read_passage(view.text, start, passage.end, own, in_aims, frame))
+        stretch = _Stretch(passage.start, start, passage.end, in_aims, frame)
+        own = within(stretch)
+        result.append(_read_stretch(text, stretch, own))
         is_parent = at + 1 < len(view.passages) and view.passages[at + 1].parent == at
-        if is_parent and view.text[start : passage.end].rstrip().endswith(":"):
-            frames[at] = _read_frame(view.text, start, passage.end, own)
+        if is_parent and text[start : passage.end].rstrip().endswith(":"):
+            frames[at] = _read_frame(text, stretch, own)
         elif is_parent and frame:
             frames[at] = frame
-    preamble = view.preamble
-    return result, _read_passage(
-        view.text, preamble.start, preamble.end, within(preamble.start, preamble.end), False, None
-    )
+    preamble = _Stretch(view.preamble.start, view.preamble.start, view.preamble.end)
+    return result, _read_stretch(text, preamble, within(preamble))
 
 
 # A passage that gives goes on giving: 支持方式为事后奖补。国家级100万元,省级50万元。
 _GIVEN = re.compile("给予|予以|奖励|奖补|补助|补贴|资助|扶持")
 
 
-def _read_passage(
-    text: str, start: int, end: int, quantities: list[Quantity], in_aims: bool, frame: _Frame | None
-) -> ClauseAmounts:
+def _read_stretch(text: str, stretch: _Stretch, quantities: list[Quantity]) -> ClauseAmounts:
     found = ClauseAmounts()
     if not quantities:
         return found
+    frame = stretch.frame
+    terms = frame.terms if frame else None
     awarding = frame is not None and frame.awarding
-    given = _GIVEN.search(text, start, end)
-    for sentence in read_sentences(text, start, end, quantities):
+    given = _GIVEN.search(text, stretch.opens, stretch.end)
+    for sentence in read_sentences(text, stretch.start, stretch.end, quantities):
         phrases = read_phrases(sentence)
-        decide_roles(
-            sentence, phrases, in_aims, awarding or (given is not None and given.start() < sentence.end)
-        )
-        read_terms(sentence, phrases, frame.terms if frame else None)
+        awarding = awarding or (given is not None and given.start() < sentence.end)
+        decide_roles(sentence, phrases, stretch.in_aims, awarding)
+        read_terms(sentence, phrases, terms)
         for phrase in phrases:
             for chain in phrase.chains:
                 _record(chain, found)
     return found
 
 
-def _read_frame(text: str, start: int, end: int, quantities: list[Quantity]) -> _Frame:
-    opening = last_sentence(text, start, end, quantities)
+def _read_frame(text: str, stretch: _Stretch, quantities: list[Quantity]) -> _Frame:
+    opening = last_sentence(text, stretch.start, stretch.end, quantities)
     phrases = read_phrases(opening)
     decide_roles(opening, phrases, in_aims=False, awarding=True)
     return _Frame(read_terms(opening, phrases), bool(opening.cues & {"give", "award", "support"}))

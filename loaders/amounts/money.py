@@ -10,7 +10,7 @@ import re
 from loaders.amounts.case import AWARDS, Case
 from loaders.amounts.cues import schemes
 
-_CEILINGS_BEHIND = ("以内", "之内", "封顶", "为限", "为上限")
+_CEILINGS_BEHIND = ("以内", "之内")
 
 
 def decide_amount(case: Case) -> None:
@@ -90,7 +90,7 @@ def _decide_by_cue(case: Case) -> None:
         case.settle("benefit", "提高至", capped=True)
     elif case.has("raise") and (award >= 0 or awarded) and not chain.bound:
         case.settle("benefit", "提高", uplift=True)
-    elif cap > floor:
+    elif cap > floor or chain.bound in ("封顶", "为限", "为上限"):
         case.settle("benefit", "最高", capped=True)
     elif limit > floor:
         # 总投资不超过5000万元的项目; 补贴金额不超过50万元

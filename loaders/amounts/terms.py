@@ -192,16 +192,29 @@ class _Walk:
         terms.named, terms.counter, terms.given = found, UNSET, UNSET
         terms.once = terms.step = terms.yearly = False
 
-    def _read_give(self, place: int, _: Token) -> None:
+    def _read_give(self, place: int, token: Token) -> None:
         self.opened = True
+        self._read_giver(place, token)
         self._give(given(self.text, self.phrase.tokens, place, self.amount))
 
     def _read_award(self, place: int, token: Token) -> None:
         tokens = self.phrase.tokens
+        self._read_giver(place, token)
         follower = tokens[place + 1] if place + 1 < len(tokens) else None
         if follower and follower.cue == "recipient" and follower.start == token.end:
             # 奖励运营主体10万元
             self._give(given(self.text, self.phrase.tokens, place, self.amount))
+
+    def _read_giver(self, place: int, token: Token) -> None:
+        """连续三年在库的企业再奖励5万元: who stands in front of the verb."""
+        name = self.phrase.tokens[place - 1] if place else None
+        if (
+            name
+            and name.cue == "recipient"
+            and token.start - name.end <= 2
+            and self.text[name.start - 1] == "的"
+        ):
+            self.terms.named = self.subject = name.per
 
     def _give(self, found: Per) -> None:
         if isinstance(found, Unset):
@@ -229,8 +242,12 @@ class _Walk:
         if found and (self.terms.backed is not None or not self.text.startswith(_OCCASIONS, token.start)):
             self.terms.measured = found
 
-    def _read_yearly(self, _: int, __: Token) -> None:
-        self.yearly = True
+    def _read_yearly(self, _: int, token: Token) -> None:
+        self.yearly = self.yearly or not self._is_date(token)
+
+    def _is_date(self, token: Token) -> bool:
+        """2024年支持企业: no 年支持."""
+        return self.text[token.start - 1 : token.start].isdigit()
 
     def _read_once(self, _: int, __: Token) -> None:
         self.once = True
@@ -293,8 +310,7 @@ class _Walk:
         found: Period | None = None
         for at, token in enumerate(tokens):
             if token.cue == "yearly":
-                # 2024年支持企业: a date
-                if not self.text[token.start - 1 : token.start].isdigit():
+                if not self._is_date(token):
                     return "year"
             elif token.cue == "annual":
                 if _is_annual(tokens, at):

@@ -8,8 +8,10 @@ from loaders.amounts.case import AWARDS, Case
 
 _NO_TERM_BEFORE = "近上下第满每末"
 _NO_TERM_BEHIND = re.compile(
-    r"(?:之|以)?内|以来|及?以上|及?以下|[^,。;]{0,4}期内|期(?!限)|级|前|后|来|行动|攻坚|规划|计划|一度|一遇|末|初|底|起|制|间|时间"
+    r"(?:之|以)?内|以来|及?以上|及?以下|[^,。;]{0,4}期内|期(?!限)|级|前|后|来|末|初|底|起|间|时间"
 )
+# 三年行动计划, 一年一度, 20年一遇
+_PLAN = re.compile("行动|攻坚|规划|计划|一度|一遇|制")
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十0-9]+[、和至-])+$")
 # 前三年给予100%、后两年给予50%: the years that the support runs; 前三年平均 looks back.
 _STAGES = "前后头"
@@ -17,7 +19,7 @@ _STAGES = "前后头"
 _FROM_ON = re.compile("起连续$")
 # 连续三年在库且保持增长的企业
 _RELATIVE_WITHIN = 40
-_MEASURES = frozenset(("floor", "growth", "metric", "obtain", "limit"))
+_MEASURES = ("floor", "growth", "metric", "obtain", "limit")
 
 
 def decide_years(case: Case) -> None:
@@ -36,7 +38,9 @@ def decide_years(case: Case) -> None:
         case.settle("eligibility", "处罚期限")
     elif _NO_TERM_BEHIND.match(text, chain.end) or case.stands_behind(_STAGES):
         case.settle("eligibility", "年限条件")
-    elif case.aims or not case.awarding or chain.quantities[0].value == 1:
+    elif not case.has(*_MEASURES) and (
+        case.aims or not case.awarding or chain.quantities[0].value == 1 or _PLAN.match(text, chain.end)
+    ):
         case.settle("elsewhere", "叙述")
     elif text.find("的", chain.end, min(case.phrase.end, chain.end + _RELATIVE_WITHIN)) > 0 or any(
         token.cue in _MEASURES for token in (*chain.window, *chain.after)
@@ -57,7 +61,7 @@ def _runs(case: Case) -> bool:
     chain, text = case.chain, case.text
     if not case.awarding or case.has("floor", "obtain"):
         return False
-    awards, term = case.has(*AWARDS), case.has("term")
+    awards, term = case.has("support_term", *AWARDS), case.has("term")
     if case.has("cap") or (case.has("limit") and not case.goes_on("的")):
         return awards or term or not case.has("metric")
     if not awards and case.sentence.cues.isdisjoint(AWARDS):
