@@ -18,6 +18,8 @@ from loaders.record import AdministeredBy, Mention, Unresolved
 
 F = TypeVar("F", Mention, AdministeredBy)
 
+_BODY_IN_BRACKETS = re.compile(r"\((?P<also>(?![^)]*称)[一-鿿]{6,20})\)")
+
 
 @dataclass(slots=True)
 class Agencies:
@@ -75,10 +77,24 @@ def _find_all(view: PlainView, seat: Seat) -> list[Found]:
     found += finder.find(done, len(text))
     if "《" in text:
         found = [one for one in found if not _in_title(text, one.start)]
+    found += _also_known(text, finder, found)
+    found.sort(key=lambda one: one.start)
     for name, bodies in list(iter_defined(text, found)):
         found += _named_again(text, name, bodies, found)
     found.sort(key=lambda one: one.start)
     return found
+
+
+def _also_known(text: str, finder: MentionFinder, found: list[Found]) -> list[Found]:
+    """What stands in brackets behind a body and is one too, though no lexicon has its words: "发展改革局(半导体产业推进办公室)"."""
+    starts = {one.start for one in found}
+    also = []
+    for one in found:
+        bracket = _BODY_IN_BRACKETS.match(text, one.end) if one.place and one.standing == "own" else None
+        if bracket and bracket.start("also") not in starts and bracket["also"].endswith(finder.kinds.endings):
+            name = one.name.removesuffix(one.department) + bracket["also"]
+            also.append(Found(*bracket.span("also"), name, "own", one.place, bracket["also"], known=False))
+    return also
 
 
 def _overlaps(one: Found, spans: list[tuple[int, int]]) -> bool:

@@ -13,14 +13,17 @@ from loaders.lexicon import pattern, read_lexicon
 
 # a text without any of these heads no list
 _GATES = tuple(
-    word + mark for word in ("单位", "部门", "机构", "处室") for mark in (":", "为:", "是:", "]", "】", "(")
+    word + mark
+    for word in ("单位", "部门", "机构", "处室")
+    for mark in (":", "为:", "是:", "]", "】", "〕", "(")
 )
-_PARTS = re.compile(r"[^、,;()/\s\[\]【】]+")
+_PARTS = re.compile(r"[^、,;()/\s\[\]【】〔〕]+")
 # what may stand between bodies and behind them: "市税务局配合提供数据"
 _CONNECTORS = re.compile(r"[和及与等会同以]+")
 _TASK = re.compile(r"(?:配合|参与|协助|提供|负责|牵头|审核|组织|指导)[一-鿿]*")
 _SENTENCE_END = re.compile(r"[。\n]")
-_BRACKETS = re.compile(r"[()\n]")
+_BRACKETS = re.compile(r"[()〔〕\n]")
+_CLOSES = {"(": ")", "〔": "〕"}
 _NAME = re.compile(r"[一-鿿A-Za-z0-9·]{3,30}$")
 
 
@@ -45,16 +48,17 @@ def find_listed(text: str, start: int, end: int, finder: MentionFinder) -> list[
 def _heads() -> re.Pattern[str]:
     (head,) = read_lexicon("agency_kinds")["list_heads"]
     # a colon stands behind it, or the words stand in brackets of their own: 【责任单位】; "各责任单位开展兑现" heads no list
-    return re.compile(rf"(?:{head['pattern']})(?:\(部门\)|\(单位\))?(?:(?:为|是)?:|[\]】]:?)")
+    return re.compile(rf"(?:{head['pattern']})(?:\(部门\)|\(单位\))?(?:(?:为|是)?:|[\]】〕]:?)")
 
 
 def _list_end(text: str, head: re.Match[str]) -> int:
     """The closing bracket that belongs to the one in front of the head; without one the end of the sentence."""
-    before = max(text.rfind(mark, max(0, head.start() - 40), head.start()) for mark in "([【")
-    if before >= 0 and text[before] == "(" and ")" not in text[before : head.start()]:
+    before = max(text.rfind(mark, max(0, head.start() - 40), head.start()) for mark in "([【〔")
+    opened = text[before] if before >= 0 else ""
+    if opened in _CLOSES and _CLOSES[opened] not in text[before : head.end()]:
         depth = 1
         for mark in _BRACKETS.finditer(text, head.end()):
-            depth += 1 if mark[0] == "(" else -1
+            depth += 1 if mark[0] in _CLOSES else -1
             if depth == 0 or mark[0] == "\n":
                 return mark.start()
     end = _SENTENCE_END.search(text, head.end())
@@ -78,11 +82,19 @@ def _bodies(text: str, start: int, end: int, finder: MentionFinder) -> list[Foun
         name = text[start:end]
         if not _NAME.match(name) or pattern("agency_kinds", "generic").search(name):
             return []
-        found = [finder.raw(start, end)]
+        found = _run_together(text, start, end, finder) or [finder.raw(start, end)]
     named = [one for one in found if not one.government and one.standing != "below"]
     for one in named:
         one.listed = True
     return named
+
+
+def _run_together(text: str, start: int, end: int, finder: MentionFinder) -> list[Found]:
+    """Two bodies without a mark between them, of which one has words that no lexicon has: "市经信局|市新经济委"."""
+    for cut in range(start + 3, end - 2):
+        if finder.is_body(start, cut) and finder.is_body(cut, end):
+            return [*_bodies(text, start, cut, finder), *_bodies(text, cut, end, finder)]
+    return []
 
 
 def _covers(found: list[Found], text: str, start: int, end: int) -> bool:

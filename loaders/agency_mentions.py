@@ -119,7 +119,10 @@ class MentionFinder:
             return Found(start, end, name, "own")
         if place is None:
             return Found(start, end, name, "own", known=False)
-        found = self._found(start, end, place, name[place.length :].replace("管委会", AREA_BOARD))
+        department = name[place.length :].replace("管委会", AREA_BOARD)
+        if department.endswith("委"):  # 新经济委
+            department += "员会"
+        found = self._found(start, end, place, department)
         found.known = False
         return found
 
@@ -132,6 +135,12 @@ class MentionFinder:
             return None
         full = f"中共{place.full_name}委{committee['of'] or '员会'}"
         return Found(start, end, full, place.standing, place.full_name)
+
+    def is_body(self, start: int, end: int) -> bool:
+        """Whether the words [start, end) read like a body's whole name: a place in front, a tail behind."""
+        name = self.text[start:end]
+        place = self._place_at_start(name)
+        return place is not None and name.endswith(self.kinds.endings) and len(name) >= place.length + 3
 
     def _place_at_start(self, name: str) -> Place | None:
         for length in range(min(len(name) - 2, WINDOW), 0, -1):

@@ -34,7 +34,7 @@ _BARE = {
 }
 # 区, 市 … stand for a place at the start of a run of Chinese characters or behind one of these (由区, 会同市, 的区), not in 先行区, 城市
 _BEFORE_BARE = frozenset(
-    "由经向与和及同报到对在是为按请将把被给从或并以受需等应须至交送的托持合过据归属于照含让得获织调头责据依取原即且"
+    "由经向与和及同报到对在是为按请将把被给从或并以受需等应须至交送的托持合过据归属于照含让得获织调头责据依取原即且商"
 )
 # 各区, 有关区县: each of them, none in particular
 _EACH = re.compile(r"(?:各|有关|相关|所在|属地)(?:地级)?[省市州区县旗]{1,3}$|(?:区县|县区|市县)$")

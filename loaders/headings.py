@@ -15,6 +15,10 @@ _LONGEST_SENTENCE = 32
 # "总体目标", "附则": so short that a blank alone closes it.
 _SECTION_LABEL = 4
 _BRACKETS = re.compile(r"\([^()]*\)")
+# A full stop, or a blank that is none of the text's own: "CMMI 3级", "GB/T 4754"
+_STOP = re.compile("。|(?<![A-Za-z0-9]) ")
+# "对通过…的企业" says whom an award is for; "对外开放" is a matter.
+_OPENS_AWARD = re.compile("对(?!外|接|标|口|话|冲)")
 _AWARDS = re.compile(r"给予|予以|奖励\d|补贴\d|最高|不超过|\d ?[万亿]|\d%")
 
 
@@ -48,12 +52,18 @@ def _heading(own: str, *, has_children: bool) -> tuple[int, int] | None:
 
 def _is_label(words: str) -> bool:
     words = _BRACKETS.sub("", words)  # "强化科技创新(由区科技局牵头)"
-    return bool(words) and words[-1] not in ";,:" and not _AWARDS.search(words) and not _rule_words().search(words)
+    return (
+        bool(words)
+        and words[-1] not in ";,:"
+        and not _OPENS_AWARD.match(words)
+        and not _AWARDS.search(words)
+        and not _rule_words().search(words)
+    )
 
 
 def _closed_slogan(line: str) -> tuple[int, int] | None:
-    """"支持关键技术攻关。支持企业…", "支持企业快速成长 支持企业提高业务水平…"."""
-    stop = re.search("[。 ]", line)
+    """ "支持关键技术攻关。支持企业…", "支持企业快速成长 支持企业提高业务水平…"."""
+    stop = _STOP.search(line)
     if not stop or stop.end() == len(line):
         return None
     words, at = line[: stop.start()], stop.start()
@@ -69,14 +79,14 @@ def _closed_slogan(line: str) -> tuple[int, int] | None:
 
 
 def _label(line: str) -> tuple[int, int] | None:
-    """"综合贡献补助:对符合…"."""
+    """ "综合贡献补助:对符合…"."""
     stop = line.find(":")
     words = line[:stop]
     return (stop, 1) if 2 <= stop <= 14 and not re.search("[,。;]", words) and _is_label(words) else None
 
 
 def _run_on(line: str) -> tuple[int, int] | None:
-    """"支持大模型合规备案对通过…", "鼓励垂类大模型研发,对购买…"."""
+    """ "支持大模型合规备案对通过…", "鼓励垂类大模型研发,对购买…"."""
     match = _run_on_slogan().match(line)
     return (match.end(1), 0) if match and not _AWARDS.search(match[1]) else None
 

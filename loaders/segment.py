@@ -18,24 +18,26 @@ _MARKER = re.compile(
     rf"(?P<chapter>第 ?(?:{NUMERAL} ?)+章)"
     rf"|(?P<article>第 ?(?:{NUMERAL} ?)+条)(?!规定|所称|所列|所述|第|、|和|及|与|或|至|的|中|之|执行|款|项(?!目)|部分|内容|标准)"
     rf"|(?P<section>{NUMERAL}{{1,3}} ?、)"
-    rf"|(?P<item>\( ?{NUMERAL}{{1,4}} ?\))(?! ?(?:款|项|条|目|类))"
+    rf"|(?P<item>\( ?{NUMERAL}{{1,4}} ?\)|(?<=\n){NUMERAL}{{1,3}} ?\))(?! ?(?:款|项|条|目|类))"
     r"|(?P<point>(?<![\d.A-Za-z])\d{1,2} ?(?:\.(?!\d)|、))"
-    r"|(?P<subpoint>\( ?\d{1,2} ?\))(?! ?(?:款|项|条|目|类))"
+    r"|(?P<subpoint>\( ?\d{1,2} ?\)|(?<=\n)\d{1,2} ?\))(?! ?(?:款|项|条|目|类))"
     r"|(?P<circled>[①-⑳])"
     r"|(?P<named>(?:方向|专题|任务|类别) ?(?:\d{1,2}|[一二三四五六七八九十]) ?[、.:])"
+    r"|(?P<closing>(?<=\n)附 ?则(?=\n|:\n))"
 )
 # Where a marker may stand in text that runs on without line breaks: behind a blank or the end of a sentence.
-_BOUNDARY = re.compile(r"[\n 。;:!?)】,][第方专任类一二三四五六七八九十百\d]")
+_BOUNDARY = re.compile(r"[\n 。;:!?)】,][第方专任类附一二三四五六七八九十百\d]")
 # These may also follow a word directly ("构建企业梯次培育体系(1)支持…"), but never "第(二)款", "按照(一)".
 _BRACKET = re.compile(r"[(①-⑳]")
 _REFERS = frozenset("第条款项按照据依见述前及和与、")
 
-_CLOSING_SECTION = re.compile(r"附则|其他|其它|保障|组织实施|管理|申请|申报|申领|监督|有关说明|说明|附 ?件")
+# A section that holds closing words, so that none stand outside the numbering: "三、附则", "五、其他事项". Behind "三、保障措施" they do.
+_CLOSING_SECTION = re.compile(r"附则|其他|其它|说明|附 ?件")
 _OWN_NAME = r"(?:本(?:措施|办法|细则|实施细则|政策|意见|方案|规定|通知|指南|举措|政策措施|若干措施|实施办法|文件)|若干措施|以上(?:政策|措施))"
 # "本措施由…负责解释", "本措施系原则性条款,具体由区商务局负责解释", "本措施自公布之日起施行"
 _CLOSING_WORDS = rf"{_OWN_NAME}[^。]{{0,40}}?(?:解释|施行|实施之日|生效|起实施|起执行|有效期|原则性|印发之日)"
 _CLOSING = re.compile(rf"(?<=[\n ]){_CLOSING_WORDS}")
-_IS_CLOSING = re.compile(rf"\s*{_CLOSING_WORDS}")
+_IS_CLOSING = re.compile(rf"\s*(?:【[^】]*】\s*)?{_CLOSING_WORDS}")
 
 
 @dataclass(slots=True)
@@ -74,6 +76,8 @@ def _candidates(text: str, start: int) -> list[_Candidate]:
     for match in filter(None, (_MARKER.match(text, at) for at in sorted(places))):
         family = match.lastgroup or ""
         label = match[0].replace(" ", "").rstrip("、.:")
+        if label[-1] == ")" and label[0] != "(":  # "一)支持研发": the scan lost its first bracket
+            label = f"({label}"
         number = _number(family, label)
         if number:
             found.append(_Candidate(family, number, match.start(), match.end(), label))
@@ -84,6 +88,8 @@ _LETTERS = re.compile(r"[第章条()方向专题任务类别]")
 
 
 def _number(family: str, label: str) -> int | None:
+    if family == "closing":
+        return 1
     if family in ("point", "subpoint"):
         return int(label.strip("()"))
     if family == "circled":
@@ -94,7 +100,7 @@ def _number(family: str, label: str) -> int | None:
 
 # How far a number may be ahead of the one before: an article between them lost its marker in the scan.
 _LARGEST_GAP = 3
-_GREAT = ("chapter", "article")
+_GREAT = ("chapter", "article", "closing")
 
 
 def _accept(candidates: list[_Candidate], text: str) -> list[tuple[_Candidate, int]]:
@@ -113,7 +119,7 @@ def _accept(candidates: list[_Candidate], text: str) -> list[tuple[_Candidate, i
         leads_line = candidate.start == 0 or text[candidate.start - 1] == "\n"
         opens = number == 1 and (family in _GREAT or is_followed or (leads_line and family != "circled"))
         if depth is None:
-            depth = 0 if family == "chapter" else len(stack)
+            depth = 0 if family in ("chapter", "closing") else len(stack)
             last = last_number.get(family)
             if not opens and not (last and _continues(candidate, last, leads_line)):
                 continue
@@ -202,6 +208,6 @@ def _add_closing(clauses: list[Clause], text: str) -> None:
 def _has_closing_part(clauses: list[Clause], text: str) -> bool:
     top = next(clause for clause in reversed(clauses) if clause.parent < 0)
     own = text[top.text_start : min(top.end, top.text_start + 20)]
-    if _CLOSING_SECTION.search(own.split("。")[0]):
+    if top.cite == ("附则",) or _CLOSING_SECTION.search(own.split("。")[0]):
         return True
-    return len(clauses[-1].cite) == 1 and _IS_CLOSING.match(text, clauses[-1].text_start) is not None
+    return _IS_CLOSING.match(text, clauses[-1].text_start) is not None

@@ -75,6 +75,30 @@ def cites(body: str) -> list[str]:
             "一、重点方向\n方向1、甲\n内容。\n方向2、乙\n内容。\n二、要求\n1.丙。\n2.丁。",
             ["一", "一/方向1", "一/方向2", "二", "二/1", "二/2"],
         ),
+        # brackets of which the scan lost the first
+        (
+            "一、支持\n一)支持甲。\n1)丙。\n2)丁。\n二)支持乙。",
+            ["一", "一/(一)", "一/(一)/(1)", "一/(一)/(2)", "一/(二)"],
+        ),
+        # an unnumbered 附则 with items that start again
+        (
+            "一、甲\n1.丙。\n2.丁。\n附 则\n1.适用对象。\n2.执行效力。",
+            ["一", "一/1", "一/2", "附则", "附则/1", "附则/2"],
+        ),
+        # … with text of its own, and as a heading above articles that run through
+        ("一、甲。\n二、乙。\n附则\n本措施自印发之日起施行。", ["一", "二", "附则"]),
+        ("第一章 总则\n第一条 甲。\n附则\n第二条 乙。\n第三条 丙。", ["第一条", "第二条", "第三条"]),
+        # behind a numbered section that is no closing one, closing words stand outside the numbering
+        (
+            "一、甲\n(一)丙。\n(二)丁。\n二、保障措施\n(三)戊。\n(四)己。\n本政策自印发之日起30日后施行。",
+            ["一", "一/(一)", "一/(二)", "二", "二/(三)", "二/(四)", "附则"],
+        ),
+        # closing words behind the marker, or behind its 【…】, are that clause's own
+        (
+            "一、甲。\n二、有关事项\n(一)丙。\n(二) 本政策自印发之日起施行。",
+            ["一", "二", "二/(一)", "二/(二)"],
+        ),
+        ("第一条 【目的】 甲。\n第二条 【有效期】 本办法自2022年11月1日起施行。", ["第一条", "第二条"]),
         # unnumbered closing paragraph (004), and in one line with the last item (001-05)
         ("第一条 甲。\n第二条 乙。\n本措施由区商务局负责解释。", ["第一条", "第二条", "附则"]),
         ("第一条 甲。 第二条 乙。 本措施自公布之日起施行。", ["第一条", "第二条", "附则"]),
@@ -135,7 +159,15 @@ def test_a_parents_own_text_ends_where_its_first_child_begins() -> None:
             "一、强化科技创新(由区科技局牵头)\n聚焦打造创新型城区。\n(一)甲。\n(二)乙。",
             "强化科技创新(由区科技局牵头)",
         ),
+        (
+            "第一条 强化企业创新主体作用。引导企业加大投入,给予最高100万元支持。",
+            "强化企业创新主体作用",
+        ),  # 主体 alone makes no rule
         ("第一条 对企业给予最高100万元支持。", None),  # opens with its award
+        (
+            "第一条 对通过CMMI 3级认证的企业,给予10万元奖励。",
+            None,
+        ),  # a blank of the text's own closes nothing
         ("第一条 本措施由区商务局负责解释。自印发之日起施行。", None),  # a rule is no slogan
     ],
 )
