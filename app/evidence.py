@@ -1,28 +1,30 @@
 """How facts show where they come from: cites in one order, quoted sentences, and links that open the text with the sentence lit.
 
-Text of documents is escaped: no title or clause becomes markup.
+Text of documents is handed over as text: no title or clause becomes markup.
 """
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
 
 import streamlit as st
 
+from app.address import Address
+from app.components.mounts import mount_quotes
+from app.tables import Words
 from app.texts import say
+from queries.clauses import ClauseRef
 
-_SUBJECT = re.compile(
-    r"(?:关于)?(?:加快)?(?:推动|促进|支持|激发|精准支持|加快推进)?(.+?)(?:的)?((?:若干)?(?:措施|办法|细则|意见|政策))"
-)
+HEAD, TAIL = 32, 12
+"""How many characters of a long quote an address holds, from its beginning and its end: enough to find it in its clause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quoted sentence and where it stands."""
+    """A quoted sentence and where it stands. `policy` is its id, or else `clause` that of the clause; `head` says whose it is,
+    `note` what it shows; `places` stand out in it."""
 
     district: str
     policy: str
@@ -30,34 +32,100 @@ class Evidence:
     cite: tuple[str, ...]
     quote: str
     note: str = ""
+    head: str = ""
+    tone: str = ""
+    places: tuple[tuple[int, int], ...] = ()
+    clause: str = ""
+
+    @classmethod
+    def at(cls, ref: ClauseRef, quote: str, note: str = "", head: str = "", tone: str = "") -> Evidence:
+        """A sentence of a clause."""
+        return cls(ref.district, ref.policy, ref.policy_title, ref.cite, quote, note, head, tone)
+
+    @property
+    def address(self) -> Address:
+        """Where the reading page shows it."""
+        if not self.policy:
+            return clause_address(self.clause, self.quote)
+        return reader_address(self.policy, self.cite, self.quote)
+
+    def as_card(self) -> dict[str, Any]:
+        """What the quotes component is given."""
+        return {
+            "cite": cite_line(self.district, self.policy_title, self.cite),
+            "go": self.address.as_data(),
+            "quote": self.quote,
+            "note": self.note,
+            "head": self.head,
+            "tone": self.tone,
+            "places": list(self.places),
+        }
 
 
 def cite_line(district: str, policy_title: str, cite: Iterable[str]) -> str:
-    """丰台区 · 人工智能…若干措施 · 第五条(1): always in this order."""
-    title = policy_title.removeprefix("北京市").removeprefix(district)
-    return f"{district} · {title} · {''.join(cite)}"
+    """丰台区 · 支持人工智能…若干措施 · 第五条(1): always in this order."""
+    cite_text = "".join(cite)
+    parts = [district, short_title(policy_title, district), cite_text]
+    return " · ".join(part for part in parts if part)
 
 
-def reader_address(policy: str, cite: Iterable[str] = ()) -> str:
-    """The address of the reading page that opens a policy at a clause."""
-    return "reader?" + urlencode({"policy": policy, "cite": "".join(cite)})
+def short_title(policy_title: str, district: str) -> str:
+    """The title without the names of city and district in front, which the cite says already."""
+    title = policy_title
+    for name in ("北京市", district, district.removeprefix("北京")):
+        title = title.removeprefix(name) if len(title) > len(name) + 4 else title
+    return title.removeprefix("关于")
 
 
-def show_evidence(pieces: Iterable[Evidence], *, expanded: bool = False, title: str | None = None) -> None:
-    """The quoted sentences in a drawer, each with its cite as a link."""
+def cite_cell(ref: ClauseRef, quote: str = "") -> Words:
+    """The cite as a cell: 第五条(1) as a link, the policy's title below."""
+    return Words(
+        ref.cite_text or short_title(ref.policy_title, ref.district),
+        under=short_title(ref.policy_title, ref.district),
+        hint=ref.name,
+        go=reader_address(ref.policy, ref.cite, quote),
+    )
+
+
+def reader_address(policy: str, cite: Iterable[str] = (), quote: str = "") -> Address:
+    """The address of the reading page that opens a policy (id) at a clause, with the quote lit."""
+    params = {"policy": policy, "cite": "".join(cite), "quote": shortened_quote(quote)}
+    return Address("reader", tuple((name, value) for name, value in params.items() if value))
+
+
+def clause_address(clause: str, quote: str = "") -> Address:
+    """The address of the reading page that opens a clause (id), with the quote lit."""
+    params = {"clause": clause, "quote": shortened_quote(quote)}
+    return Address("reader", tuple((name, value) for name, value in params.items() if value))
+
+
+def shortened_quote(quote: str) -> str:
+    """What an address holds of a quote: the whole of a short one, else its beginning and end around …"""
+    words = " ".join(quote.split())
+    return words if len(words) <= HEAD + TAIL else f"{words[:HEAD]}…{words[-TAIL:]}"
+
+
+def show_evidence(
+    pieces: Iterable[Evidence],
+    key: str,
+    *,
+    expanded: bool = False,
+    title: str | None = None,
+    columns: int = 1,
+    height: int | None = None,
+) -> None:
+    """The quoted sentences in a drawer, each with its cite as a link; beyond `height` pixels it scrolls."""
     unique = list(dict.fromkeys(pieces))
     if not unique:
         return
     with st.expander(f"{title or say('evidence.title')}({len(unique)})", expanded=expanded):
-        st.html("".join(_card(piece) for piece in unique))
+        if height is None:
+            show_cards(unique, key, columns=columns)
+            return
+        with st.container(height=height, border=False):
+            show_cards(unique, key, columns=columns)
 
 
-def _card(piece: Evidence) -> str:
-    cite = html.escape(cite_line(piece.district, piece.policy_title, piece.cite))
-    address = html.escape(reader_address(piece.policy, piece.cite))
-    note = f'<div style="color:#6B6B6B;font-size:13px">{html.escape(piece.note)}</div>' if piece.note else ""
-    return (
-        f'<div style="margin:0 0 14px;line-height:1.7;font-size:15px">'
-        f'<a href="{address}" target="_self" style="color:#1F4E79">{cite}</a>{note}'
-        f'<div style="border-left:3px solid #C8C8C8;padding-left:10px;color:#222222">{html.escape(piece.quote)}</div></div>'
-    )
+def show_cards(pieces: Iterable[Evidence], key: str, *, columns: int = 1) -> None:
+    """The quoted sentences side by side in so many columns, or one below the other."""
+    mount_quotes([piece.as_card() for piece in pieces], columns, f"quotes_{key}")

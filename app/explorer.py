@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Callable
 from importlib import import_module
 
 import streamlit as st
 
+from app.address import asked_page
+from app.failures import sentence_for
+from app.filters import enter
+from app.layout import notice, show_style
 from app.session import is_under_construction, open_store
 from app.texts import say
 from graph.errors import NoGraphError, PolicyGraphError
@@ -25,46 +30,78 @@ PAGES = (
     "downloads",
 )
 
+_ASKED = "_asked"
+"""Where the session keeps what a link to another page asked for, until that page is drawn."""
+
 
 def main() -> None:
     """Draws the page that the address names."""
     st.set_page_config(page_title=say("app.title"), layout="wide", initial_sidebar_state="expanded")
-    pages = [
-        st.Page(_page(name), title=say(f"page.{name}"), url_path=name, default=name == "overview")
+    show_style()
+    pages = {
+        name: st.Page(_page(name), title=say(f"page.{name}"), url_path=name, default=name == "overview")
         for name in PAGES
-    ]
-    chosen = st.navigation(pages)
+    }
+    chosen = st.navigation(list(pages.values()), expanded=True)
     st.sidebar.date_input(
-        say("app.as_of"), datetime.date.today(), key="as_of", bind="query-params", help=say("app.as_of.help")
+        say("app.as_of"),
+        datetime.date.today(),
+        min_value=datetime.date(2000, 1, 1),
+        max_value=datetime.date(2100, 12, 31),
+        key="as_of",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help=say("app.as_of.help"),
     )
+    asked = asked_page()
+    if asked is not None and asked["page"] in pages:
+        st.session_state[_ASKED] = asked
+        st.switch_page(pages[asked["page"]])
     chosen.run()
 
 
 def _page(name: str) -> Callable[[], None]:
     def show() -> None:
+        asked = st.session_state.pop(_ASKED, None)
         try:
+            enter(name, asked["params"] if asked else None)
             open_store().database()
             if is_under_construction():
-                st.warning(say("app.under_construction"))
+                notice(say("app.under_construction"))
             import_module(f"app.views.{name}").show()
         except NoGraphError:
             _offer_build()
         except PolicyGraphError as error:
-            st.error(error.message)
+            logging.getLogger(__name__).warning("%s: %s", name, error.message)
+            _tell(error)
+        except Exception as error:
+            # The last line before the reader: the log has the trace, the screen a sentence.
+            logging.getLogger(__name__).exception(name)
+            _tell(error)
 
     show.__name__ = name
     return show
 
 
+def _tell(error: Exception) -> None:
+    notice(sentence_for(error), failed=True)
+    st.button(say("app.again"))
+
+
 def _offer_build() -> None:
     """An empty store: what to do, and a button that does it with the bundled policies."""
-    st.info(say("app.no_graph"))
-    if st.button(say("app.build_bundled")):
-        from app.building import build
-        from data import CORPUS
+    notice(say("failure.no_graph"))
+    if not st.button(say("app.build_bundled"), type="primary"):
+        return
+    from app.building import build
+    from data import CORPUS
 
+    try:
         with st.spinner(say("app.building")):
             build(open_store(), [CORPUS])
+    except PolicyGraphError as error:
+        _tell(error)
+    else:
         st.rerun()
 
 

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from app.components.mounts import show_picture
-from app.pictures.drawing import Picture
+from app.address import Then
+from app.components.mounts import mount_picture
+from app.layout import aside
+from app.pictures.drawing import Picture, has_chinese_font
 from app.texts import say
-from graph.errors import PolicyGraphError
 
 
-def show_figure(picture: Picture, name: str) -> str | None:
-    """Shows a picture with its buttons; returns the name of the shape that was just clicked."""
-    clicked = show_picture(picture, f"figure_{name}")
-    left, right, _ = st.columns([1, 1, 4])
-    try:
-        png = _png(picture)
-    except PolicyGraphError as error:
-        left.caption(error.message)
-    else:
-        left.download_button(
-            say("picture.png"), png, f"{name}.png", "image/png", key=f"png_{name}", on_click="ignore"
-        )
-    right.download_button(
-        say("picture.html"),
-        picture.to_html(),
-        f"{name}.html",
-        "text/html",
-        key=f"html_{name}",
-        on_click="ignore",
-    )
-    return clicked
+def show_figure(picture: Picture, name: str, *, then: Then | None = None) -> None:
+    """Shows a picture with its buttons. `then` is told the name of a shape that was clicked."""
+    mount_picture(picture, f"figure_{name}", then)
+    with st.container(horizontal=True, gap="small"):
+        if has_chinese_font():
+            _button(say("picture.png"), picture.to_png, f"{name}.png", "image/png")
+        _button(say("picture.html"), lambda: picture.to_html().encode(), f"{name}.html", "text/html")
+    if not has_chinese_font():
+        aside(say("picture.no_font"))
 
 
-@st.cache_data(max_entries=60, show_spinner=False)
-def _png(picture: Picture) -> bytes:
-    return picture.to_png()
+def _button(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
+    """The file is made when it is asked for: drawing a PNG takes a quarter of a second."""
+    st.download_button(label, make, file_name, mime, key=f"save_{file_name}", on_click="ignore")

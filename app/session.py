@@ -6,12 +6,14 @@ import datetime
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+import msgspec
 import streamlit as st
 
-from app.texts import say
+from graph.bookkeeping import read_record
 from graph.builds import build_state
 from graph.settings import read_settings
 from graph.store import Store
+from loaders.record import PolicyRecord
 from queries.catalog import fetch
 from queries.names import Name, Names
 from queries.reader import Row
@@ -29,7 +31,8 @@ def open_store() -> Store:
 def fingerprint() -> str:
     """What tells one graph from the next: answers kept under it are never those of an older build."""
     store = open_store()
-    return store.database() or str(_neo4j_content())
+    database = store.database()
+    return database if store.settings.is_embedded and database else str(_neo4j_content())
 
 
 def as_of() -> str:
@@ -55,31 +58,15 @@ def names(entity: str) -> list[Name]:
     return ask(_names, entity)
 
 
+def record_of(policy: str) -> PolicyRecord | None:
+    """The record that a policy (id) was read into; None where its text was not loaded."""
+    return _record(fingerprint(), policy)
+
+
 def is_under_construction() -> bool:
     """Whether a Neo4j is being filled just now; the embedded server never shows a build that is not complete."""
     store = open_store()
     return not store.settings.is_embedded and build_state(store).state == "under_construction"
-
-
-def choose_district(key: str, *, everywhere: bool) -> str | None:
-    """The district filter, kept in the address; None means all."""
-    known = {name.name: name.value for name in names("district") if name.value in _loaded()}
-    options = [say("filter.all"), *known] if everywhere else list(known)
-    chosen = st.selectbox(say("filter.district"), options, key=key, bind="query-params")
-    return known.get(chosen or "")
-
-
-def choose_topic(key: str, *, everything: bool, default: str | None = None) -> str | None:
-    """The topic filter, kept in the address; None means all."""
-    known = {name.name: name.value for name in names("topic")}
-    options = [say("filter.all"), *known] if everything else list(known)
-    start = next((at for at, option in enumerate(options) if known.get(option) == default), 0)
-    chosen = st.selectbox(say("filter.topic"), options, index=start, key=key, bind="query-params")
-    return known.get(chosen or "")
-
-
-def _loaded() -> set[str]:
-    return {row["district_code"] for row in rows("coverage", city=None, as_of=as_of()) if row["policies"]}
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
@@ -91,6 +78,17 @@ def _ask(
     _function: Callable[..., Any],
 ) -> Any:
     return _function(open_store(), *args, **dict(kwargs))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _record(fingerprint: str, policy: str) -> PolicyRecord | None:  # noqa: ARG001
+    store = open_store()
+    query = "MATCH (p:Policy {id: $policy}) WHERE p.in_corpus RETURN p.document AS document, p.part AS part"
+    for row in store.run(query, {"policy": policy}):
+        stored = read_record(store.run, row["document"], row["part"])
+        if stored is not None:
+            return msgspec.json.decode(stored.body, type=PolicyRecord)
+    return None
 
 
 def _rows(store: Store, query: str, parameters: tuple[tuple[str, Any], ...]) -> list[Row]:

@@ -3,57 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import streamlit as st
 
+from app.address import Then, choosing, leaving
 from app.pictures.drawing import Picture
 
 
-def show_picture(picture: Picture, key: str) -> str | None:
-    """Shows a picture; returns the name of the shape that was just clicked."""
-    result = _picture()(
-        key=key, data={"svg": picture.svg, "width": picture.width}, on_clicked_change=_nothing
+def mount_picture(picture: Picture, key: str, then: Then | None) -> None:
+    """Shows a picture; `then` is told the name of a shape that was clicked."""
+    data = {"svg": picture.svg, "width": picture.width}
+    _picture()(key=key, data=data, on_clicked_change=choosing(key, "clicked", then))
+
+
+def mount_table(data: Mapping[str, Any], key: str, then: Then | None) -> None:
+    """Shows a table (app.tables makes its data); `then` is told the key of a row that was clicked."""
+    _table()(
+        key=key,
+        data=dict(data),
+        on_picked_change=choosing(key, "picked", then),
+        on_go_change=leaving(key),
     )
-    return result.clicked if isinstance(result.clicked, str) else None
 
 
-def show_network(
-    nodes: Sequence[Mapping[str, Any]],
-    edges: Sequence[Mapping[str, Any]],
-    key: str,
-    *,
-    save_label: str,
-    file_name: str,
-    height: int = 620,
-) -> Mapping[str, str] | None:
-    """Shows a graph picture of vis-network nodes and edges; returns {"node": id} or {"edge": id} that was just clicked."""
-    data = {
-        "nodes": list(nodes),
-        "edges": list(edges),
-        "options": network_options(),
-        "height": height,
-        "file_name": file_name,
-    }
-    result = _network(save_label)(key=key, data=data, on_clicked_change=_nothing)
-    return result.clicked if isinstance(result.clicked, Mapping) else None
+def mount_quotes(cards: Sequence[Mapping[str, Any]], columns: int, key: str) -> None:
+    """Shows quoted sentences (app.evidence makes the cards) in so many columns."""
+    _quotes()(key=key, data={"cards": list(cards), "columns": columns}, on_go_change=leaving(key))
 
 
-def show_text(
-    paragraphs: Sequence[Mapping[str, Any]], text_key: str, selected: str | None, key: str
-) -> str | None:
-    """Shows an annotated text; returns the id of the fact that was just clicked. `text_key` names the text shown."""
-    data = {"paragraphs": list(paragraphs), "key": text_key, "selected": selected or ""}
-    result = _reader()(key=key, data=data, on_selected_change=_nothing)
+def mount_network(data: Mapping[str, Any], key: str, on_click: Callable[[], None]) -> None:
+    """Shows a graph picture (app.answers.network makes its data); `on_click` runs when a node or an edge was clicked."""
+    _network()(key=key, data=dict(data), on_clicked_change=on_click)
+
+
+def mount_reader(data: Mapping[str, Any], key: str) -> str | None:
+    """Shows a policy's text (app.answers.reading makes its data); returns the id of the fact or clause that was just clicked."""
+    result = _reader()(key=key, data=dict(data), on_selected_change=_nothing)
     return result.selected if isinstance(result.selected, str) else None
-
-
-def network_options() -> dict[str, Any]:
-    """How graph pictures look and settle; the same on the screen and in exported pages."""
-    return json.loads(_asset("network_options.json"))  # type: ignore[no-any-return]
 
 
 @cache
@@ -62,8 +52,15 @@ def vis_network() -> str:
     return (files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(encoding="utf-8")
 
 
-def _asset(name: str) -> str:
+@cache
+def asset(name: str) -> str:
+    """The text of a file under assets."""
     return (files("app.components") / "assets" / name).read_text(encoding="utf-8")
+
+
+def network_options() -> dict[str, Any]:
+    """How graph pictures look; the same on the screen and in exported pages."""
+    return json.loads(asset("network_options.json"))  # type: ignore[no-any-return]
 
 
 def _nothing() -> None:
@@ -75,18 +72,38 @@ def _picture() -> Any:
     return st.components.v2.component(
         "policygraph_picture",
         html='<div class="picture"></div>',
-        css=_asset("picture.css"),
-        js=_asset("picture.js"),
+        css=asset("picture.css"),
+        js=asset("picture.js"),
     )
 
 
 @st.cache_resource
-def _network(save_label: str) -> Any:
+def _table() -> Any:
+    return st.components.v2.component(
+        "policygraph_table",
+        html='<div class="frame"></div>',
+        css=asset("base.css") + asset("table.css"),
+        js=asset("links.js") + asset("table.js"),
+    )
+
+
+@st.cache_resource
+def _quotes() -> Any:
+    return st.components.v2.component(
+        "policygraph_quotes",
+        html='<div class="quotes"></div>',
+        css=asset("base.css") + asset("quotes.css"),
+        js=asset("links.js") + asset("quotes.js"),
+    )
+
+
+@st.cache_resource
+def _network() -> Any:
     return st.components.v2.component(
         "policygraph_network",
-        html=f'<div class="frame"><button class="save">{save_label}</button><div class="network"></div></div>',
-        css=_asset("network.css"),
-        js=vis_network() + "\n" + _asset("network.js"),
+        html='<div class="frame"><div class="tools"></div><div class="network"></div><div class="legend"></div></div>',
+        css=asset("base.css") + asset("network.css"),
+        js=vis_network() + "\n" + asset("network.js"),
     )
 
 
@@ -94,7 +111,7 @@ def _network(save_label: str) -> Any:
 def _reader() -> Any:
     return st.components.v2.component(
         "policygraph_reader",
-        html='<div class="reader"></div>',
-        css=_asset("reader.css"),
-        js=_asset("reader.js"),
+        html='<div class="legend"></div><div class="reader"><div class="tree"></div><div class="text"></div><div class="facts"></div></div>',
+        css=asset("base.css") + asset("reader.css"),
+        js=asset("links.js") + asset("reader.js"),
     )

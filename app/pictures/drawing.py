@@ -6,6 +6,7 @@ Text is data: it is set through an XML tree, so that no title or clause can beco
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -28,6 +29,10 @@ class State(StrEnum):
     NOT_FOUND = "已收录文件中未见"
     EXPIRED = "已失效"
     NOT_LOADED = "未收录文件"
+
+
+EVERY_STATE: Mapping[State, str] = {state: state.value for state in State}
+"""What the looks mean where a picture says nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +179,12 @@ class Drawing:
         """
         self.rect(x, y, width, height, into=into, **_look(state, shade))
 
-    def legend(self, x: float, y: float, states: tuple[State, ...] = tuple(State)) -> None:
+    def legend(self, x: float, y: float, meanings: Mapping[State, str] = EVERY_STATE) -> None:
         """What the looks mean, in one row."""
-        for state in states:
+        for state, meaning in meanings.items():
             self.cell(x, y - 12, 18, 14, state)
-            self.text(x + 24, y, state.value, size=13, fill=MUTED)
-            x += 24 + text_width(state.value, 13) + 22
+            self.text(x + 24, y, meaning, size=13, fill=MUTED)
+            x += 24 + text_width(meaning, 13) + 22
 
     def finish(self) -> Picture:
         """The picture."""
@@ -284,6 +289,11 @@ def _chinese_font() -> Path | None:
             if found:
                 return found
     return None
+
+
+def has_chinese_font() -> bool:
+    """Whether pictures can be written as PNG on this machine."""
+    return _chinese_font() is not None
 
 
 def _family(font: Path) -> str:

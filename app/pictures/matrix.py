@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.pictures.drawing import INK, RULE, Drawing, Picture, State, ink_on, shortened, text_width, wrapped
 
-_CELL, _ROW, _MARGIN, _HEAD = 96, 40, 16, 62
+_MARGIN, _MOST_HEAD, _HEAD_LINE = 16, 250, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +20,53 @@ class Cell:
     shade: float = 0.85
 
 
-def matrix(title: str, rows: list[str], columns: list[str], cells: dict[tuple[int, int], Cell]) -> Picture:
-    """`cells[row, column]`; a place without a cell is not found in the loaded policies."""
-    head = max((text_width(name, 14) for name in rows), default=0) + 24
+def matrix(
+    title: str,
+    rows: list[str],
+    columns: list[str],
+    cells: dict[tuple[int, int], Cell],
+    *,
+    cell: tuple[int, int] = (52, 30),
+) -> Picture:
+    """`cells[row, column]`, each `cell` pixels wide and high; a place without one is not found in the loaded policies."""
+    width, height = cell
+    head = min(_MOST_HEAD, max((text_width(name, 14) for name in rows), default=0) + 16)
+    names = [wrapped(name, width - 6, 13, 3) for name in columns]
+    top = _MARGIN + _HEAD_LINE * max(map(len, names), default=1) + 8
+    legend = 480
     drawing = Drawing(
-        max(_MARGIN * 2 + head + len(columns) * _CELL, 560), _MARGIN + _HEAD + len(rows) * _ROW + 44, title
+        max(_MARGIN * 2 + head + len(columns) * width, legend), top + len(rows) * height + 44, title
     )
-    for number, name in enumerate(columns):
-        x = _MARGIN + head + number * _CELL
-        for line, words in enumerate(wrapped(name, _CELL - 10, 13, 3)):
-            drawing.text(x + 4, _MARGIN + 14 + line * 17, words, size=13, fill=INK)
+    for number, lines in enumerate(names):
+        x = _MARGIN + head + (number + 0.5) * width
+        for line, words in enumerate(lines):
+            y = top - 8 - (len(lines) - 1 - line) * _HEAD_LINE
+            drawing.text(x, y, words, size=13, fill=INK, text_anchor="middle")
     for row, name in enumerate(rows):
-        y = _MARGIN + _HEAD + row * _ROW
-        drawing.text(_MARGIN, y + 26, name, size=14)
+        y = top + row * height
+        drawing.text(_MARGIN, y + height / 2 + 5, shortened(name, head - 10, 14), size=14)
         drawing.line(_MARGIN, y, _MARGIN + head, y, stroke=RULE, stroke_width="0.5")
-        for column in range(len(columns)):
-            cell = cells.get((row, column), Cell(State.NOT_FOUND))
-            x = _MARGIN + head + column * _CELL
-            group = drawing.group(cell.name, cell.tooltip or f"{name} · {columns[column]}:{cell.state.value}")
-            drawing.cell(x + 2, y + 2, _CELL - 4, _ROW - 4, cell.state, into=group, shade=cell.shade)
-            if cell.label:
-                ink = ink_on(cell.state, cell.shade)
-                drawing.text(
-                    x + _CELL / 2,
-                    y + 25,
-                    shortened(cell.label, _CELL - 10, 12),
-                    size=12,
-                    into=group,
-                    fill=ink,
-                    text_anchor="middle",
-                )
-    drawing.legend(_MARGIN, _MARGIN + _HEAD + len(rows) * _ROW + 26)
+        for column, column_name in enumerate(columns):
+            found = cells.get((row, column), Cell(State.NOT_FOUND))
+            place = (_MARGIN + head + column * width, y)
+            _draw(drawing, found, place, cell, f"{column_name} · {name}:{found.state.value}")
+    drawing.legend(_MARGIN, top + len(rows) * height + 26)
     return drawing.finish()
+
+
+def _draw(
+    drawing: Drawing, found: Cell, place: tuple[float, float], size: tuple[int, int], tooltip: str
+) -> None:
+    (x, y), (width, height) = place, size
+    group = drawing.group(found.name, found.tooltip or tooltip)
+    drawing.cell(x + 1.5, y + 1.5, width - 3, height - 3, found.state, into=group, shade=found.shade)
+    if found.label:
+        drawing.text(
+            x + width / 2,
+            y + height / 2 + 4,
+            shortened(found.label, width - 6, 12),
+            size=12,
+            into=group,
+            fill=ink_on(found.state, found.shade),
+            text_anchor="middle",
+        )

@@ -2,101 +2,77 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
-import yaml
 
+from app.address import putting
+from app.answers.overview import coverage_map, finding, lapsing_sentence, policy_table, term_evidence
+from app.evidence import show_cards
 from app.figures import show_figure
-from app.pictures.drawing import Picture, State
-from app.pictures.tile_map import Tile, tile_map
-from app.session import as_of, ask, names, rows
-from app.tables import show_rows
+from app.filters import choose_city, choose_district, choose_industry, in_industry, row_of_filters
+from app.layout import aside, heading, numbers, say_finding
+from app.session import as_of, ask, record_of, rows
+from app.tables import show_table
 from app.texts import say
-from data import LEXICONS
 from queries.chains import chains
 from queries.conflicts import conflicts
 from queries.reader import Row
-from queries.states import PolicyState
+from queries.timeline import PolicyOnDay, timeline
 
 
 def show() -> None:
     """The page."""
-    coverage = rows("coverage", city=None, as_of=as_of())
-    loaded = [row for row in coverage if row["policies"]]
-    empty = [row for row in coverage if not row["policies"] and row["kind"] != "city"]
-    policies, live = sum(row["policies"] for row in loaded), sum(row["live"] for row in loaded)
-    st.markdown(
-        "### "
-        + say(
-            "overview.finding",
-            places=len(loaded),
-            policies=policies,
-            live=live,
-            as_of=as_of(),
-            empty=len(empty),
-        )
-    )
-    _show_numbers(loaded)
-    left, right = st.columns([3, 2])
+    city = choose_city()
+    with row_of_filters(2) as (left, right):
+        with left:
+            district = choose_district()
+        with right:
+            industry = choose_industry()
+    coverage = rows("coverage", city=city, as_of=as_of())
+    known = ask(timeline, as_of())
+    say_finding(finding(coverage, as_of()))
+    _show_numbers(coverage)
+    left, right = st.columns([5, 6], gap="medium")
     with left:
-        picture = _map(coverage)
-        clicked = show_figure(picture, say("overview.map")) if picture else None
-        st.caption(say("overview.click"))
+        show_figure(coverage_map(coverage, known.policies), say("overview.map"), then=putting("district"))
+        aside(say("overview.click"))
+    fits = in_industry(industry)
+    shown = [
+        policy for policy in ask(timeline, as_of(), district=district).policies if fits(policy.policy, "")
+    ]
     with right:
-        _show_policies(clicked or "")
+        heading(say("overview.table"))
+        show_table(policy_table(shown))
+        aside(lapsing_sentence(known.lapsing))
+        _show_terms(shown)
 
 
-def _show_numbers(loaded: list[Row]) -> None:
-    numbers = {
-        "overview.policies": sum(row["policies"] for row in loaded),
-        "overview.clauses": sum(row["clauses"] for row in loaded),
-        "overview.benefits": sum(row["benefits"] for row in loaded),
-        "overview.matches": len(ask(chains, as_of(), kind="cofunding")),
-        "overview.conflicts": len(ask(conflicts, as_of())),
-    }
-    for column, (label, number) in zip(st.columns(len(numbers)), numbers.items(), strict=True):
-        column.metric(say(label), f"{number:,}")
-
-
-def _map(coverage: list[Row]) -> Picture | None:
-    """The tile map of the first city that has places; each tile says how many policies are loaded and in force."""
-    by_name = {row["district"]: row for row in coverage}
-    for place in _places().values():
-        if place["name"] not in by_name:
-            continue
-        tiles = [_tile(name, by_name.get(name), *spot) for name, spot in place["tiles"].items()]
-        return tile_map(say("overview.map"), _tile(place["name"], by_name[place["name"]], 0, 0), tiles)
-    return None
-
-
-def _tile(name: str, row: Row | None, column: int, line: int) -> Tile:
-    if row is None or not row["policies"]:
-        return Tile(name, column, line, State.NOT_LOADED)
-    state = State.SUPPORTED if row["live"] else State.EXPIRED
-    lines = (say("overview.map.line", policies=row["policies"]), say("overview.map.live", live=row["live"]))
-    return Tile(name, column, line, state, lines, f"{name}:{'、'.join(row['documents'])}")
-
-
-def _show_policies(district: str) -> None:
-    code = next((name.value for name in names("district") if name.name == district), None)
-    found = rows("policies_as_of", district=code, level=None, as_of=as_of())
-    show_rows(
-        [
-            {
-                "地区": row["district"],
-                "政策": row["policy_title"],
-                "状态": PolicyState(row["state"]).label,
-                "有效期至": row["effective_to"],
-            }
-            for row in found
-        ],
-        "政策清单",
+def _show_numbers(coverage: Sequence[Row]) -> None:
+    numbers(
+        {
+            say("overview.policies"): sum(row["policies"] for row in coverage),
+            say("overview.clauses"): sum(row["clauses"] for row in coverage),
+            say("overview.benefits"): sum(row["benefits"] for row in coverage),
+            say("overview.matches"): len(
+                {chain.ref.clause for chain in ask(chains, as_of(), kind="cofunding")}
+            ),
+            say("overview.conflicts"): len(ask(conflicts, as_of())),
+        }
     )
 
 
-@cache
-def _places() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((LEXICONS / "tiles.yaml").read_text(encoding="utf-8"))
-    return content
+def _show_terms(policies: Sequence[PolicyOnDay]) -> None:
+    """The sentences on terms; they are looked for only once somebody wants to see them."""
+    drawer = st.expander(say("overview.terms"), key="terms", on_change="rerun")
+    if not drawer.open:
+        return
+    with drawer:
+        records = ((policy, record_of(policy.policy)) for policy in policies)
+        found = [
+            piece
+            for policy, record in records
+            if record is not None
+            for piece in term_evidence(policy, record)
+        ]
+        show_cards(found, "terms")

@@ -1,39 +1,85 @@
-// The annotated text: paragraphs of pieces, each piece with the facts it belongs to; a click selects a fact.
+// A policy as it is read: clause tree, text with every fact marked, and the facts. A click on any of them lights it in the
+// others and tells Python which it was, so that the address leads a colleague to the same sentence.
 export default function (component) {
   const { parentElement, data, setTriggerValue } = component;
   const holder = parentElement.querySelector(".reader");
   if (holder.dataset.key !== data.key) {
     holder.dataset.key = data.key;
-    holder.replaceChildren(...data.paragraphs.map(paragraph));
+    holder.dataset.selected = "";
+    holder.querySelector(".tree").replaceChildren(...data.tree.map(branch));
+    holder.querySelector(".text").replaceChildren(...data.paragraphs.map(paragraph));
+    holder.querySelector(".facts").replaceChildren(...data.facts.map(factLine));
+    parentElement.querySelector(".legend").replaceChildren(...data.legend.map(legendEntry));
   }
+  if (data.selected && holder.dataset.selected !== data.selected) light(holder, data.selected, null);
+  holder.onclick = (event) => {
+    const piece = event.target.closest("[data-facts]");
+    if (!piece) return;
+    // the paragraph stands for its clause: it is chosen in the tree, or where no fact is under the pointer
+    const chosen = piece.dataset.facts.split(" ")[0];
+    light(holder, chosen, piece.closest(".tree, .text, .facts"));
+    setTriggerValue("selected", chosen);
+  };
+}
+
+// Lights what belongs to a fact or clause, and brings it into view in every pane but the one that was clicked.
+function light(holder, chosen, clicked) {
+  holder.dataset.selected = chosen;
   for (const piece of holder.querySelectorAll(".lit")) piece.classList.remove("lit");
-  let first = null;
-  for (const piece of holder.querySelectorAll("[data-facts]")) {
-    if (piece.dataset.facts.split(" ").includes(data.selected)) {
+  for (const pane of holder.querySelectorAll(".tree, .text, .facts")) {
+    let first = null;
+    for (const piece of pane.querySelectorAll("[data-facts]")) {
+      if (!piece.dataset.facts.split(" ").includes(chosen)) continue;
       piece.classList.add("lit");
       first = first || piece;
     }
+    if (first && pane !== clicked) pane.scrollTop += first.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
   }
-  if (first && holder.dataset.selected !== data.selected) first.scrollIntoView({ block: "center" });
-  holder.dataset.selected = data.selected || "";
-  holder.onclick = (event) => {
-    const piece = event.target.closest("[data-facts]");
-    if (piece) setTriggerValue("selected", piece.dataset.facts.split(" ")[0]);
-  };
+}
+
+function branch({ anchor, words, depth }) {
+  const element = document.createElement("button");
+  element.style.paddingLeft = `${4 + depth * 14}px`;
+  element.textContent = words;
+  element.title = words;
+  element.dataset.facts = anchor;
+  return element;
 }
 
 function paragraph({ anchor, indent, pieces }) {
   const element = document.createElement("p");
-  element.style.marginLeft = `${indent * 1.5}em`;
+  element.style.marginLeft = `${indent * 1.6}em`;
   if (anchor) element.dataset.facts = anchor;
   for (const { text, facts, kinds } of pieces) {
     const piece = document.createElement("span");
     piece.textContent = text;
     if (facts.length) {
       piece.dataset.facts = facts.join(" ");
-      piece.className = kinds.map((kind) => `mark ${kind}`).join(" ");
+      piece.className = ["mark", ...kinds].join(" ");
     }
     element.append(piece);
   }
+  return element;
+}
+
+function factLine({ id, kind, words, sentence }) {
+  const element = document.createElement("div");
+  element.className = "fact";
+  element.dataset.facts = id;
+  for (const [name, text] of [["kind", kind], ["words", words], ["sentence", sentence]]) {
+    const part = document.createElement("div");
+    part.className = name;
+    part.textContent = text;
+    element.append(part);
+  }
+  return element;
+}
+
+function legendEntry({ kind, words }) {
+  const element = document.createElement("span");
+  const sample = document.createElement("span");
+  sample.className = `mark ${kind}`;
+  sample.textContent = words;
+  element.append(sample);
   return element;
 }

@@ -1,0 +1,1 @@
+"""What the pages say: from the queries' answers to sentences, pictures, tables and quotes. Nothing here knows Streamlit's pages."""

@@ -1,0 +1,97 @@
+"""跨区对比: which districts support the same thing, and how much."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.address import param, put, putting
+from app.answers.compare import (
+    MARKED_FROM,
+    PLACE,
+    clause_choices,
+    evidence,
+    finding,
+    finding_of_all,
+    first_pair,
+    narrowed,
+    standards_table,
+    topic_map,
+    topic_matrix,
+    two_clauses,
+)
+from app.evidence import show_cards, show_evidence
+from app.figures import show_figure
+from app.filters import choose_city, choose_industry, choose_topic, in_industry, row_of_filters
+from app.layout import aside, heading, say_finding
+from app.session import as_of, ask, names, rows
+from app.tables import show_table
+from app.texts import say
+from queries.compare import Comparison, compare
+from queries.conflicts import similar
+from queries.differences import side_by_side
+
+DEFAULT_TOPIC = "compute-rental"
+
+
+def show() -> None:
+    """The page: one topic on the map of districts, or all topics as a matrix."""
+    city = choose_city()
+    with row_of_filters(2) as (left, right):
+        with left:
+            topic = choose_topic(default=DEFAULT_TOPIC)
+        with right:
+            industry = choose_industry()
+    known = {name.value: name.name for name in names("topic")}
+    topics = [topic] if topic else list(known)
+    comparison = narrowed(ask(compare, topics, as_of(), city=city), in_industry(industry))
+    if topic is None:
+        _show_matrix(comparison)
+    else:
+        _show_topic(known[topic], comparison, city)
+
+
+def _show_matrix(comparison: Comparison) -> None:
+    say_finding(finding_of_all(comparison.cells))
+    aside(say("compare.matrix.click"))
+    show_figure(topic_matrix(comparison), say("compare.matrix"), then=_open_cell)
+
+
+def _open_cell(name: str) -> None:
+    district, _, topic = name.partition(PLACE)
+    put("topic", topic)
+    put("first", district)
+
+
+def _show_topic(topic_name: str, comparison: Comparison, city: str | None) -> None:
+    say_finding(finding(topic_name, comparison.cells))
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        coverage = rows("coverage", city=city, as_of=as_of())
+        picture = topic_map(topic_name, coverage, comparison)
+        show_figure(picture, picture.title, then=putting("first"))
+    with right:
+        show_evidence(evidence(comparison), "compare", expanded=True, height=600)
+    heading(say("compare.table.title"))
+    show_table(standards_table(topic_name, comparison))
+    _show_side_by_side(comparison)
+
+
+def _show_side_by_side(comparison: Comparison) -> None:
+    choices = clause_choices(comparison)
+    if len(choices) < 2:
+        return
+    heading(say("compare.beside"))
+    cites = list(choices)
+    alike = ask(similar, as_of(), topic=comparison.topics[0])
+    first, second = first_pair(choices, alike, param("first"))
+    left, right = st.columns(2)
+    a = left.selectbox(say("compare.beside.a"), cites, index=cites.index(first), key=f"a_{first}")
+    others = [cite for cite in cites if cite != a]
+    b = right.selectbox(
+        say("compare.beside.b"), others, index=others.index(second) if second in others else 0, key=f"b_{a}"
+    )
+    pair = ask(side_by_side, choices[a], choices[b], as_of())
+    marked = pair.likeness >= MARKED_FROM
+    key = "compare.beside.marked" if marked else "compare.beside.unmarked"
+    aside(say(key, share=round(pair.likeness * 100)))
+    show_cards(two_clauses(pair, marked=marked), "beside", columns=2)

@@ -1,0 +1,80 @@
+"""空白分析: what other districts support and this one does not."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.address import param, putting
+from app.answers.gaps import (
+    distance_sentence,
+    distance_table,
+    finding,
+    gap_matrix,
+    gap_table,
+    honor_evidence,
+    industry_evidence,
+    topic_evidence,
+)
+from app.answers.places import CITY_KINDS
+from app.evidence import Evidence, show_evidence
+from app.figures import show_figure
+from app.filters import choose, choose_city, choose_district, row_of_filters
+from app.layout import aside, heading, notice, say_finding
+from app.session import as_of, ask, names, rows
+from app.tables import show_table
+from app.texts import say
+from queries.compare import compare
+from queries.gaps import KIND_LABELS, DistrictGaps, Gap, gaps
+from queries.reader import Row
+from queries.support import honor_support, industry_policies
+
+
+def show() -> None:
+    """The page."""
+    city = choose_city()
+    kinds = {label: kind for kind, label in KIND_LABELS.items()}
+    with row_of_filters(2) as (left, right):
+        with left:
+            district = choose_district(everywhere=False)
+        with right:
+            kind = kinds[choose("kind", say("gaps.kind"), list(kinds), next(iter(kinds)))]
+    if district is None:
+        notice(say("gaps.no_district"))
+        return
+    found = ask(gaps, district, as_of())
+    known = [gap for gap in found.gaps if gap.kind == kind]
+    say_finding(finding(found, kind))
+    if not known:
+        return
+    gap = next((gap for gap in known if gap.code == param("gap")), known[0])
+    picture = gap_matrix(found, kind, _districts(city))
+    show_figure(picture, picture.title, then=putting("gap"))
+    aside(say("gaps.click"))
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        heading(say("gaps.table.title"))
+        show_table(gap_table(found, kind), picked=gap.code, then=putting("gap"))
+    with right:
+        heading(say("gaps.evidence", name=gap.name))
+        show_evidence(_evidence(gap, found, city), "gaps", expanded=True, height=480)
+    if kind == "topic":
+        _show_distances(found)
+
+
+def _show_distances(found: DistrictGaps) -> None:
+    heading(say("gaps.distances.title"))
+    aside(distance_sentence(found))
+    show_table(distance_table(found))
+
+
+def _districts(city: str | None) -> list[Row]:
+    return [row for row in rows("coverage", city=city, as_of=as_of()) if row["kind"] not in CITY_KINDS]
+
+
+def _evidence(gap: Gap, found: DistrictGaps, city: str | None) -> list[Evidence]:
+    if gap.kind == "topic":
+        return topic_evidence(ask(compare, [gap.code], as_of(), city=city), found.district_code)
+    ids = {name.name: name.value for name in names(gap.kind)}
+    if gap.kind == "honor":
+        return honor_evidence(ask(honor_support, ids[gap.code], as_of(), city=city), found.district_code)
+    return industry_evidence(ask(industry_policies, ids[gap.code], as_of(), city=city), found.district)
