@@ -46,7 +46,8 @@ class Case:
         """Gives the chain its role."""
         chain = self.chain
         chain.role, chain.rule, chain.capped, chain.uplift = role, rule, capped, uplift
-        chain.is_award = role == "benefit" and any(quantity.kind == "money" for quantity in chain.quantities)
+        if role == "benefit":
+            chain.is_award = "money" in [quantity.kind for quantity in chain.quantities]
 
     # --- in front
 

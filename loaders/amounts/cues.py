@@ -119,17 +119,21 @@ def last_sentence(text: str, start: int, end: int, quantities: list[Quantity]) -
 def read_sentence(text: str, start: int, end: int, quantities: list[Quantity]) -> Sentence:
     """The sentence text[start:end] with its cues; those inside a quantity (年度 in 3个年度) say nothing of their own."""
     tokens = _find(text, start, end)
-    cues = {token.cue for token in tokens}
+    cues = frozenset([token.cue for token in tokens])
     if any(quantity.kind == "years" or quantity.value == 1 for quantity in quantities):
         # 3个连续自然年度; 全额补贴, which gives without another word
         tokens = _outside(text, tokens, quantities)
-    return Sentence(text, start, end, tokens, quantities, frozenset(cues))
+    return Sentence(text, start, end, tokens, quantities, cues)
+
+
+_new = tuple.__new__
 
 
 def _find(text: str, start: int, end: int) -> list[Token]:
     finder, meanings = _words()
+    # tuple.__new__ builds a token in two thirds of the time that the class's own constructor takes
     return [
-        Token(meaning[0], first + start, last + start, meaning[1])
+        _new(Token, (meaning[0], first + start, last + start, meaning[1]))
         for word, first, last in finder.find(text[start:end])
         if (meaning := meanings[word])
     ]

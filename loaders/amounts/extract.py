@@ -81,7 +81,7 @@ def extract_amounts(view: PlainView) -> tuple[list[ClauseAmounts], ClauseAmounts
         in_aims = passage.heading is not None and "目标" in passage.heading
         stretch = _Stretch(passage.start, start, passage.end, in_aims, frame)
         own = within(stretch)
-        result.append(_read_stretch(text, stretch, own))
+        result.append(_read_stretch(text, stretch, own) if own else ClauseAmounts())
         is_parent = at + 1 < len(view.passages) and view.passages[at + 1].parent == at
         if is_parent and text[start : passage.end].rstrip().endswith(":"):
             frames[at] = _read_frame(text, stretch, own)
@@ -97,8 +97,6 @@ _GIVEN = re.compile("给予|予以|奖励|奖补|补助|补贴|资助|扶持")
 
 def _read_stretch(text: str, stretch: _Stretch, quantities: list[Quantity]) -> ClauseAmounts:
     found = ClauseAmounts()
-    if not quantities:
-        return found
     frame = stretch.frame
     terms = frame.terms if frame else None
     awarding = frame is not None and frame.awarding

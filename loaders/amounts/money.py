@@ -16,14 +16,15 @@ _CEILINGS_BEHIND = ("以内", "之内")
 def decide_amount(case: Case) -> None:
     """Gives a chain of money or areas its role."""
     is_area = case.chain.quantities[0].kind == "area"
+    places = case.places
     if is_area and _is_territory(case):
         case.settle("territory", "地域面积")
-    elif case.has("each") and case.last("each") > case.last("cap", "limit", *AWARDS):
+    elif "each" in places and places["each"] > case.last("cap", "limit", *AWARDS):
         # 收汇额每达到1000万美元给予最高2万元
         case.settle("threshold", "每满一定数额")
-    elif case.has("base") and case.goes_on("标准执行", "标准计", "计算"):
+    elif "base" in places and case.goes_on("标准执行", "标准计", "计算"):
         case.settle("reference", "参照的标准")
-    elif not is_area and _is_pool(case):
+    elif not is_area and places.keys() & _SETS_ASIDE and _is_pool(case):
         case.settle("pool", "资金总盘子")
     elif case.aims or (
         is_area and case.has("goal", "build") and not case.has("cap", "limit", "floor", "metric", *AWARDS)
@@ -43,6 +44,7 @@ def _is_territory(case: Case) -> bool:
     )
 
 
+_SETS_ASIDE = frozenset(("pool", "found", "total"))
 _FUNDS = re.compile("资金|规模|经费")
 _BUDGET = re.compile("财政|预算|每年")
 
@@ -83,15 +85,17 @@ _OF_STANDARD = re.compile("的?(?:标准|额度|比例|幅度|限额)")
 
 def _decide_by_cue(case: Case) -> None:
     chain, text = case.chain, case.text
-    cap, limit, floor = case.last("cap"), case.last("limit"), case.last("floor")
-    award, metric = case.last(*AWARDS), case.last("metric")
-    awarded = case.is_awarded or _OF_STANDARD.match(text, chain.tail) is not None
-    if case.has("raise_to"):
-        case.settle("benefit", "提高至", capped=True)
-    elif case.has("raise") and (award >= 0 or awarded) and not chain.bound:
-        case.settle("benefit", "提高", uplift=True)
-    elif cap > floor or chain.bound in ("封顶", "为限", "为上限"):
+    places = case.places
+    cap, limit, floor = places.get("cap", -1), places.get("limit", -1), places.get("floor", -1)
+    if cap > floor or chain.bound in ("封顶", "为限", "为上限"):
         case.settle("benefit", "最高", capped=True)
+        return
+    award, metric = case.last(*AWARDS), places.get("metric", -1)
+    awarded = case.is_awarded or _OF_STANDARD.match(text, chain.tail) is not None
+    if "raise_to" in places:
+        case.settle("benefit", "提高至", capped=True)
+    elif "raise" in places and (award >= 0 or awarded) and not chain.bound:
+        case.settle("benefit", "提高", uplift=True)
     elif limit > floor:
         # 总投资不超过5000万元的项目; 补贴金额不超过50万元
         if metric >= 0 > award and not awarded and case.ends_condition:

@@ -97,8 +97,12 @@ _BECOMES = re.compile("(?:升级|转|变更|改制)为")
 
 def _closing_noun(text: str, part: _Part) -> Per:
     """The unit of the noun that the part ends in, None where it is a thing; UNSET where it ends in no name."""
-    last = next((token for token in reversed(part.tokens) if token.cue in _NOUNS), None)
-    if last is None or last.cue not in NAMES:
+    for last in reversed(part.tokens):
+        if last.cue in _NOUNS:
+            break
+    else:
+        return UNSET
+    if last.cue not in NAMES:
         return UNSET
     rest = text[last.end : part.end]
     if "(" in rest:

@@ -58,14 +58,22 @@ def read_terms(sentence: Sentence, phrases: list[Phrase], before: Terms | None =
     `before` is what a parent clause said that ends in a colon (对…的企业,按以下标准给予奖励:).
     """
     terms = replace(before, last=None) if before else Terms()
-    awarding = [at for at, phrase in enumerate(phrases) if any(chain.is_award for chain in phrase.chains)]
+    until, backing = 0, -1
+    for at, phrase in enumerate(phrases):
+        if backs(phrase):
+            backing = at
+        for chain in phrase.chains:
+            if chain.is_award:
+                until = at + 1
     # behind the last award nothing takes the terms, unless a colon hands them down
-    until = len(phrases) if sentence.text.startswith(":", sentence.end - 1) else max(awarding, default=-1) + 1
-    backing = max((at for at, phrase in enumerate(phrases) if backs(phrase)), default=-1)
+    if sentence.text.startswith(":", sentence.end - 1):
+        until = len(phrases)
+    walk = _Walk(sentence.text, phrases, terms)
     for at in range(until):
         if phrases[at].tokens or phrases[at].chains:
-            _Walk(sentence.text, phrases, at, terms).read(backing >= at)
-    _read_instalments(phrases)
+            walk.read(at, backing >= at)
+    if until:
+        _read_instalments(phrases)
     return terms
 
 
@@ -73,26 +81,12 @@ def read_terms(sentence: Sentence, phrases: list[Phrase], before: Terms | None =
 _OCCASIONS = ("根据", "结合", "依据")
 # What may follow a subject directly: 工业智能项目最高支持200万元, 零售企业按照…, 餐饮企业年营业额首次达…
 _SUBJECT_VERBS = frozenset(
-    (
-        "give",
-        "award",
-        "support",
-        "cap",
-        "limit",
-        "base",
-        "annual",
-        "yearly",
-        "total",
-        "raise_to",
-        "once",
-        "metric",
-    )
-) | {"floor"}
-_OPENS_FRAME = frozenset(("counter", "for", "give"))
+    ("give", "award", "support", "cap", "limit", "base", "annual", "yearly", "total", "raise_to", "once")
+) | {"metric", "floor"}
 
 
 class _Walk:
-    """One phrase on its way: its cues change the sentence's terms, its awards take them."""
+    """Goes through a sentence's phrases: their cues change the sentence's terms, their awards take them."""
 
     __slots__ = (
         "amount",
@@ -109,62 +103,60 @@ class _Walk:
         "yearly",
     )
 
-    def __init__(self, text: str, phrases: list[Phrase], at: int, terms: Terms) -> None:
-        self.text, self.phrases, self.at, self.terms = text, phrases, at, terms
-        self.phrase = phrases[at]
-        # where the next amount begins, the phrase's end behind the last
-        self.amount = self.phrase.end
-        # what the phrase itself has said comes before what earlier phrases said
+    def __init__(self, text: str, phrases: list[Phrase], terms: Terms) -> None:
+        self.text, self.phrases, self.terms = text, phrases, terms
+
+    def read(self, at: int, is_backed: bool) -> None:
+        """Goes through one phrase; `is_backed`: it or a later one begins with 支持 or 鼓励 and somebody behind it."""
+        self.at = at
+        self.phrase = phrase = self.phrases[at]
+        # what the phrase itself says comes before what earlier phrases said
         self.counter: Per = UNSET
         self.given: Per = UNSET
         self.subject: Per = UNSET
         self.opened = self.once = self.yearly = False
-
-    def read(self, is_backed: bool) -> None:
-        """Goes through the phrase; `is_backed`: it or a later one begins with 支持 or 鼓励 and somebody behind it."""
-        phrase, terms = self.phrase, self.terms
         tokens, chains = phrase.tokens, phrase.chains
         if tokens:
-            self._read_beginning(is_backed)
+            self._read_beginning(phrase, tokens, is_backed)
         done, count = 0, len(chains)
+        # where the next amount begins; the phrase's end behind the last
         self.amount = chains[0].start if count else phrase.end
+        handlers = _HANDLERS
         for place, token in enumerate(tokens):
             while token.start > self.amount:
                 self._settle(chains[done])
                 done += 1
                 self.amount = chains[done].start if done < count else phrase.end
-            if token.cue in _HANDLERS:
-                _HANDLERS[token.cue](self, place, token)
+            if token.cue in handlers:
+                handlers[token.cue](self, place, token)
         for chain in chains[done:]:
             self._settle(chain)
-        if tokens and tokens[-1].end == phrase.end:
+        if tokens and tokens[-1].cue == "recipient":
             closing = closing_subject(self.text, phrase)
             if isinstance(closing, str):
-                terms.named = closing
+                self.terms.named = closing
 
-    def _read_beginning(self, is_backed: bool) -> None:
-        phrase, terms, tokens = self.phrase, self.terms, self.phrase.tokens
+    def _read_beginning(self, phrase: Phrase, tokens: list[Token], is_backed: bool) -> None:
+        terms = self.terms
+        first = tokens[0]
         if phrase.opens:
             terms.measured = UNSET
             subject = opening_subject(self.text, phrase)
             if subject and not is_backed:
                 terms.named = subject
-        elif tokens[0].cue == "build" and isinstance(terms.backed, str):
+        elif first.cue == "build" and isinstance(terms.backed, str):
             # 鼓励企业协同创新,建设重点实验室: what is built is supported
             terms.backed = None
-        if len(tokens) > 1:
-            first, second = tokens[0], tokens[1]
-            if first.cue == "yearly" and second.cue in ("base", "for") and not phrase.chains:
+        if len(tokens) == 1:
+            return
+        second = tokens[1]
+        if first.cue == "yearly":
+            if second.cue in ("base", "for") and not phrase.chains:
                 # 每年根据…情况,给予最高1000万元
                 terms.yearly = True
-            if (
-                first.per
-                and first.cue == "recipient"
-                and second.cue in _SUBJECT_VERBS
-                and second.start - first.end <= 2
-            ):
-                terms.named = self.subject = first.per
-                terms.counter = UNSET
+        elif first.cue == "recipient" and second.cue in _SUBJECT_VERBS and second.start - first.end <= 2:
+            terms.named = self.subject = first.per
+            terms.counter = UNSET
 
     # --- cues
 
@@ -263,7 +255,9 @@ class _Walk:
         if not chain.is_award:
             terms.step = terms.step or chain.rule == "每满一定数额"
             return
-        units = _units_behind(self.text, chain.end)
+        units = (
+            _units_behind(self.text, chain.end) if self.text[chain.end : chain.end + 1] in _SLASHES else []
+        )
         chain.period = "year" if any(unit.startswith("年") for unit in units) else self._period(chain)
         # the last unit may run on into the sentence: 3万元/家给予奖励
         if units and not (len(units) == 1 and units[0].startswith("年")):
@@ -280,16 +274,17 @@ class _Walk:
         terms = self.terms
         if terms.step:
             return None
-        cues = {token.cue for token in chain.window}
-        if terms.counter_used and isinstance(terms.given, str) and "total" in cues and "counter" not in cues:
-            return terms.given
-        candidates = [self.counter, self.given, self.subject]
-        if not terms.counter_used or isinstance(self.given, Unset):
-            candidates.append(terms.counter)
-        if isinstance(terms.named, str):
-            candidates.append(terms.named)
-        candidates += (terms.measured, terms.named, terms.backed)
-        return next((per for per in candidates if not isinstance(per, Unset)), None)
+        if terms.counter_used and isinstance(terms.given, str):
+            cues = {token.cue for token in chain.window}
+            if "total" in cues and "counter" not in cues:
+                return terms.given
+        counter: Per = terms.counter if not terms.counter_used or self.given is UNSET else UNSET
+        named: Per = terms.named if terms.named is not None else UNSET
+        own = (self.counter, self.given, self.subject, counter, named)
+        for per in (*own, terms.measured, terms.named, terms.backed):
+            if not isinstance(per, Unset):
+                return per
+        return None
 
     def _period(self, chain: Chain) -> Period | None:
         """By the words between the amount before and this one, then by the phrase's, then by what was said before."""
@@ -346,7 +341,7 @@ _UNIT_PERS = (
 
 def _units_behind(text: str, at: int) -> list[str]:
     """The units of a price: of 1.5元/平方米/天 they are 平方米 and 天."""
-    suffix = _SUFFIX.match(text, at) if text[at : at + 1] in _SLASHES else None
+    suffix = _SUFFIX.match(text, at)
     return [unit.removeprefix("每") for unit in re.split("[/·•*]", suffix[0])[1:]] if suffix else []
 
 
