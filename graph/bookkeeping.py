@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeAlias
 
 from graph.errors import StoreError
 from graph.model import Graph, Node, content_id
-from graph.store import Row, Run
+from graph.reading import Row, Run
 
 BUILD_ID = "build"
 

@@ -15,7 +15,8 @@ from graph import ddl
 from graph.bookkeeping import BUILD_ID, BuildState, Content, State, read_build_state, record_fingerprints
 from graph.errors import StoreError
 from graph.model import Edge, EdgeKey, Graph, Node, edge_key
-from graph.store import Parameters, Row, Run, Store
+from graph.reading import Parameters, Row, Run
+from graph.store import Store
 
 ONE_TRANSACTION = 200_000
 """Changes that go into one transaction. Neo4j holds an open one in memory: some 1 kB a change, so about 200 MB."""
