@@ -147,6 +147,7 @@ def _signature(view: PlainView, seat: Seat) -> list[AdministeredBy]:
     """The bodies that stand on lines of their own over a date, under the notice or under the policy."""
     stretches = [
         (0, view.title.start),
+        tuple(view.preamble),  # of a notice whose title is the policy's
         (view.passages[-1].start, len(view.text)) if view.passages else (0, 0),
     ]
     for start, end in stretches:
@@ -161,10 +162,13 @@ def _signed(text: str, start: int, end: int, seat: Seat) -> list[AdministeredBy]
     signed: list[AdministeredBy] = []
     while end > start:
         line = max(text.rfind("\n", start, end) + 1, start)
-        found = MentionFinder(text[line:end], seat).find(0, end - line, listed=True)
+        finder = MentionFinder(text[line:end], seat)
+        found = finder.find(0, end - line, listed=True)
         filled = sum(one.end - one.start for one in found)
-        if not found or filled < len("".join(text[line:end].split())):
-            break
+        if filled < len("".join(text[line:end].split())):
+            if not finder.is_body(0, end - line):
+                break
+            found = [finder.raw(0, end - line)]  # "杭州高新开发区(滨江)管理委员会办公室"
         signed[:0] = [
             AdministeredBy(span=(line + one.start, line + one.end), agency=one.name, role="issuer")
             for one in found

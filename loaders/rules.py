@@ -90,7 +90,7 @@ class _SentenceReader:
         first, self.end = sentence_around(self.text, gate, self.passage.start, self.passage.end)
         self.sentence = self.text[first : self.end]
         self.start = context = first
-        stated_up_to = -1
+        stated_up_to, stated = -1, collision_of("", self.level)
         for start, end in _pieces(self.text, first, self.end):
             if bisect_left(gates, start) == bisect_left(gates, end):
                 continue
@@ -104,9 +104,11 @@ class _SentenceReader:
                 continue
             collision = collision_of(self.text[context:end], self.level)
             goes_on = stated_up_to == start - 1 and collision.is_empty
+            if goes_on:  # "与市级政策重复的,按就高原则执行,区级仅补差额": of the same supports
+                collision = stated
             if not (goes_on and self._merge(rule, end)):
                 self._add_exclusions(rule, collision, context, end)
-            context, stated_up_to = end + 1, end
+            context, stated_up_to, stated = end + 1, end, collision
 
     def _rule(self, start: int, end: int) -> str | None:
         for cue in _cues("exclusions"):
@@ -184,7 +186,7 @@ class _SentenceReader:
     # --- stacks
 
     def _add_stack(self, says: str, found: re.Match[str], context: int, end: int) -> None:
-        with_ = self._stacked_with(says, found, self.text[context:end])
+        with_ = self._stacked_with(says, found, context, end)
         if with_:
             start = found.start() if says in ("thing", "basis") else context
             self.stacks.append(
@@ -202,20 +204,21 @@ class _SentenceReader:
         stop = _PIECE_END.search(self.text, added.end() if added else basis.end(), self.end)
         return stop.start() if stop else self.end
 
-    def _stacked_with(self, says: str, found: re.Match[str], context: str) -> str | None:
+    def _stacked_with(self, says: str, found: re.Match[str], start: int, end: int) -> str | None:
+        context = self.text[start:end]
         if says == "thing":
             return found["thing"]
         if says == "lifted":
-            return self._lifted()
+            return self.level.upper_named(context) or self._lifted(start)
         if says == "basis":
             return self.level.upper_named(context)
         if says == "levels":
             return self.level.stacked_with(context)
         return says
 
-    def _lifted(self) -> str:
-        """What "可不受上述限制" allows: the opposite of what the sentence before it forbids."""
-        before = self.text[max(self.passage.start, self.start - 200) : self.start]
+    def _lifted(self, start: int) -> str:
+        """What "可不受上述限制" allows: the opposite of what the words in front of `start` forbid."""
+        before = self.text[max(self.passage.start, start - 200) : start]
         return self.level.stacked_with(before) if before else "within_policy"
 
 

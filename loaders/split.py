@@ -35,6 +35,9 @@ _LONGEST_TITLE = 150
 _OPENING = re.compile(r"[^ 。,;:]{2,60}")
 _NOTICE = re.compile(r"(?:印发|发布|转发|公布|征求|征集).*(?:通知|公告)(?: ?\([^()]*\))?$")
 _WORDS = re.compile(r"[\W_]+")
+# A page announces a policy by name: "现将《X》印发给你们", "《X》已经区政府同意"
+_ANNOUNCES = re.compile(r"印发|发布|公布|转发|征求|征集|同意|审议|制定|研究")
+_NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》){6,100})》")
 _DOC_NUMBER_LINE = re.compile(r"\S{2,16}[〔\[(]20\d\d[〕\])] ?第? ?\d+ ?号")
 # A title that runs over lines is joined over at most this many.
 _TITLE_LINES = 4
@@ -94,9 +97,10 @@ def split_policies(document: Document) -> tuple[list[PolicyText], list[Dropped]]
 
 def _titles(page: Page) -> list[_Title]:
     found: list[_Title] = []
+    named = _announced(page.lines)
     at = 0
     while at < len(page.lines):
-        title = None if page.reasons[at] else _title_at(page.lines, at)
+        title = None if page.reasons[at] else _title_at(page.lines, at, named)
         if title is not None:
             found.append(title)
             at = title.last
@@ -104,8 +108,18 @@ def _titles(page: Page) -> list[_Title]:
     return found
 
 
-def _title_at(lines: list[Line], first: int) -> _Title | None:
-    """The title that begins on line `first`, or None where none does."""
+def _announced(lines: list[Line]) -> frozenset[str]:
+    """The names, without punctuation, of the policies that a page announces: "现将《X》印发给你们"; they need no place in them."""
+    return frozenset(
+        _WORDS.sub("", name)
+        for line in lines
+        if "《" in line.text and _ANNOUNCES.search(line.text)
+        for name in _NAMED.findall(line.text)
+    )
+
+
+def _title_at(lines: list[Line], first: int, named: frozenset[str]) -> _Title | None:
+    """The title that begins on line `first`, or None where none does; `named` are policies that the page announces."""
     label = _TITLE_LABEL.match(lines[first].text) or _numbered_speaker(lines, first)
     skipped = label.end() if label else 0
     joined = ""
@@ -117,7 +131,7 @@ def _title_at(lines: list[Line], first: int) -> _Title | None:
             return None
         joined += text
         following = lines[last + 1].text if last + 1 < len(lines) else ""
-        if _is_title(joined):
+        if _is_title(joined) or (named and _WORDS.sub("", joined) in named):
             return _Title(first, last + 1 if _TITLE_CONTINUED.fullmatch(following) else last, skipped)
         if not _runs_on(text, following, joined):
             return None

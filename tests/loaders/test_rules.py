@@ -158,6 +158,22 @@ def test_lifting_a_rule_allows_what_it_forbade() -> None:
     assert stacked(text, CITY) == ["municipal"]
 
 
+def test_a_second_rule_on_the_same_supports_keeps_their_scope() -> None:
+    text = "与市级政策有重复的,按就高原则执行,区级仅补差额。"
+    assert excluded(text) == [("municipal", "highest"), ("municipal", "difference_only")]
+
+
+def test_what_the_own_level_pays_on_the_basis_of_an_upper_one_stacks() -> None:
+    assert stacked("在市本级给予补贴的基础上,区级给予农户每50公斤5元的奖励。") == ["municipal"]
+    assert stacked("在现有生产线的基础上,区级给予补助。") == []
+
+
+def test_a_rule_may_be_lifted_for_an_upper_level() -> None:
+    text = "同一企业同类项目不重复享受本区政策,市级、国家级奖励不受此限。"
+    assert excluded(text) == [("same_district", "not_again")]
+    assert stacked(text) == ["municipal"]
+
+
 def test_one_sentence_may_forbid_and_allow() -> None:
     text = "享受本办法扶持的企业,不得同时享受区内同类型扶持政策,可与市级扶持政策叠加享受。"
     assert excluded(text) == [("same_district", "not_again")]
