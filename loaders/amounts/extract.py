@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal
 
+from loaders.amounts.case import AWARDS
 from loaders.amounts.cues import last_sentence, read_sentences
 from loaders.amounts.phrases import Chain, read_phrases
 from loaders.amounts.quantities import find_quantities
@@ -100,10 +101,10 @@ def _read_stretch(text: str, stretch: _Stretch, quantities: list[Quantity]) -> C
     frame = stretch.frame
     terms = frame.terms if frame else None
     awarding = frame is not None and frame.awarding
-    given = _GIVEN.search(text, stretch.opens, stretch.end)
     for sentence in read_sentences(text, stretch.start, stretch.end, quantities):
         phrases = read_phrases(sentence)
-        awarding = awarding or (given is not None and given.start() < sentence.end)
+        if not awarding and sentence.cues.isdisjoint(AWARDS):
+            awarding = bool(found.benefits) or _GIVEN.search(text, stretch.opens, sentence.end) is not None
         decide_roles(sentence, phrases, stretch.in_aims, awarding)
         read_terms(sentence, phrases, terms)
         for phrase in phrases:

@@ -147,7 +147,7 @@ def stands_first(phrase: Phrase, place: int) -> bool:
 def backs(phrase: Phrase) -> bool:
     """Whether a phrase begins with 支持 or 鼓励 and somebody behind it."""
     tokens = phrase.tokens
-    return bool(tokens) and tokens[0].cue in BACKING and any(token.cue in NAMES for token in tokens[1:])
+    return tokens[0].cue in BACKING and any(token.cue in NAMES for token in tokens[1:])
 
 
 def backed(text: str, tokens: list[Token], place: int) -> Per:

@@ -60,7 +60,7 @@ def read_terms(sentence: Sentence, phrases: list[Phrase], before: Terms | None =
     terms = replace(before, last=None) if before else Terms()
     until, backing = 0, -1
     for at, phrase in enumerate(phrases):
-        if backs(phrase):
+        if phrase.tokens and phrase.tokens[0].cue in BACKING and backs(phrase):
             backing = at
         for chain in phrase.chains:
             if chain.is_award:
