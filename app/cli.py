@@ -34,6 +34,7 @@ _COMMANDS = {
     "honor": "districts",
     "agency": "districts",
     "largest": "districts",
+    "brief": "brief",
     "asof": "policies",
     "lineage": "policies",
 }

@@ -1,0 +1,330 @@
+"""A briefing as slides, 16:9: text, tables and charts that can be edited; the picture is a PNG. Pages are filled by measured text."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData as _CategoryData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from app.briefings.model import Briefing, Cell, Chart, Column, Source, shown_notes, weight
+from app.briefings.wording import kept_together, printed
+from app.pictures.drawing import Picture, text_width
+
+WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 40.0
+"""All sizes here are points: a slide of 13.33 by 7.5 inches."""
+_ROOM = WIDTH - 2 * MARGIN
+_FONT = "Microsoft YaHei"
+_NEW_DATA: Any = _CategoryData
+"""Without types in the library."""
+_INK, _MUTED, _ACCENT, _RULE = "222222", "6B6B6B", "1F4E79", "C8C8C8"
+_BODY_TOP, _BODY_BOTTOM = 96.0, HEIGHT - 34
+_TABLE_SIZE, _SOURCE_SIZE, _LINE = 11.0, 10.5, 1.35
+_CELL_PAD = 5.0
+_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+
+
+def made(briefing: Briefing) -> bytes:
+    """The slides. Raises: PolicyGraphError where no Chinese font is installed, which the picture needs."""
+    slides = _Slides(briefing)
+    slides.first()
+    slides.table()
+    slides.unknown()
+    return slides.saved()
+
+
+class _Slides:
+    def __init__(self, briefing: Briefing) -> None:
+        self._briefing = briefing
+        self._deck = Presentation()
+        self._deck.slide_width, self._deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
+        day = datetime.datetime.fromisoformat(briefing.as_of)
+        properties = self._deck.core_properties
+        properties.title, properties.author = kept_together(printed(briefing.headline)), "policygraph"
+        properties.created = properties.modified = day
+
+    def first(self) -> None:
+        """Headline, figures, picture and chart."""
+        told = self._briefing
+        slide = self._slide(
+            printed(f"{told.kind} · {told.question}"), kept_together(printed(told.headline)), size=24
+        )
+        top = self._figures(slide, 118)
+        bottom = _BODY_BOTTOM - 6
+        if told.chart is None:
+            _place_picture(slide, told.picture, MARGIN, top, WIDTH - 2 * MARGIN, bottom - top)
+            return
+        half = (WIDTH - 2 * MARGIN) * 0.56
+        _place_picture(slide, told.picture, MARGIN, top, half, bottom - top)
+        left = MARGIN + half + 20
+        _place_chart(slide, told.chart, left, top, WIDTH - MARGIN - left, bottom - top)
+
+    def table(self) -> None:
+        """The table, on as many slides as its rows need."""
+        table = self._briefing.table
+        widths = _widths(table.columns)
+        pages = _pages([_row_height(row, widths) for row in table.rows], _BODY_BOTTOM - _BODY_TOP - 60)
+        for number, (start, end) in enumerate(pages, 1):
+            title = table.title + (f"({number}/{len(pages)})" if len(pages) > 1 else "")
+            slide = self._slide(self._briefing.kind, printed(title))
+            _place_table(slide, table.columns, table.rows[start:end], widths)
+            if table.remark and number == len(pages):
+                _text(
+                    slide, [printed(table.remark)], MARGIN, _BODY_BOTTOM - 22, 600, 18, size=10, colour=_MUTED
+                )
+
+    def unknown(self) -> None:
+        """What adds to the headline, the box of what is not known, and below it the sources where they fit."""
+        points = [printed(point.words) + _marks(point.notes) for point in self._briefing.points]
+        slide = self._slide(self._briefing.kind, "另外,以及本页不知道的" if points else "本页不知道的")
+        top = _BODY_TOP - 14
+        if points:
+            height = _text_height(points, _ROOM - 12, 14)
+            _text(slide, points, MARGIN, top, _ROOM, height, size=14)
+            top += height + 10
+        words = [printed(words) for words in self._briefing.unknown]
+        height = _text_height(words, _ROOM - 36, 13) + 38
+        _frame(slide, MARGIN, top, _ROOM, height)
+        _text(slide, ["本页不知道的"], MARGIN + 10, top + 6, 300, 24, size=14, bold=True)
+        _text(slide, words, MARGIN + 10, top + 30, _ROOM - 20, height - 34, size=13)
+        self._sources(slide, top + height + 14)
+
+    def _sources(self, slide: Any, top: float) -> None:
+        """The footnotes: below on this slide where all of them fit, else on slides of their own."""
+        lines = [_source(source) for source in self._briefing.sources]
+        heights = [_text_height([line], _ROOM - 12, _SOURCE_SIZE) for line in lines]
+        if lines and top + 24 + sum(heights) <= _BODY_BOTTOM:
+            _text(slide, ["来源"], MARGIN, top, 200, 20, size=12, bold=True)
+            _text(slide, lines, MARGIN, top + 22, _ROOM, sum(heights), size=_SOURCE_SIZE)
+            return
+        pages = _pages(heights, _BODY_BOTTOM - _BODY_TOP + 14)
+        for number, (start, end) in enumerate(pages, 1):
+            title = "来源" + (f"({number}/{len(pages)})" if len(pages) > 1 else "")
+            own = self._slide(self._briefing.kind, title)
+            height = sum(heights[start:end])
+            _text(own, lines[start:end], MARGIN, _BODY_TOP - 14, _ROOM, height, size=_SOURCE_SIZE)
+
+    def saved(self) -> bytes:
+        """The file."""
+        stream = io.BytesIO()
+        self._deck.save(stream)
+        return stream.getvalue()
+
+    def _slide(self, small: str, title: str, *, size: float = 22) -> Any:
+        slide = self._deck.slides.add_slide(self._deck.slide_layouts[6])
+        width = WIDTH - 2 * MARGIN
+        _text(slide, [small], MARGIN, 18, width, 18, size=11, colour=_MUTED)
+        while len(_lines(title, width - 12, size)) > 2:
+            size -= 1
+        lines = len(_lines(title, width - 12, size))
+        _text(slide, [title], MARGIN, 36, width, lines * size * _LINE + 6, size=size, bold=True)
+        _text(slide, [printed(self._briefing.basis)], MARGIN, HEIGHT - 28, width, 18, size=9, colour=_MUTED)
+        return slide
+
+    def _figures(self, slide: Any, top: float) -> float:
+        """The row of figures; returns where the next thing may begin."""
+        figures = self._briefing.figures
+        weights = [weight(figure) for figure in figures]
+        left = MARGIN
+        for figure, share in zip(figures, weights, strict=True):
+            width = _ROOM * share / sum(weights)
+            size = 20.0
+            while text_width(figure.words, size) * 1.15 + 8 * len(figure.notes) > width - 12:
+                size -= 1
+            words = kept_together(figure.words) + _marks(figure.notes)
+            _text(slide, [words], left, top, width - 6, 32, size=size, bold=True, colour=_ACCENT)
+            _text(slide, [printed(figure.label)], left, top + 32, width - 6, 20, size=11, colour=_MUTED)
+            left += width
+        return top + 64
+
+
+def _frame(slide: Any, left: float, top: float, width: float, height: float) -> None:
+    """An empty box with a thin line."""
+    box = slide.shapes.add_textbox(Pt(left), Pt(top), Pt(width), Pt(height))
+    box.line.color.rgb, box.line.width = _colour("8A8A8A"), Pt(0.75)
+
+
+def _text(
+    slide: Any,
+    paragraphs: Sequence[str],
+    left: float,
+    top: float,
+    width: float,
+    height: float,
+    *,
+    size: float,
+    bold: bool = False,
+    colour: str = _INK,
+) -> None:
+    frame = slide.shapes.add_textbox(Pt(left), Pt(top), Pt(width), Pt(height)).text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for number, words in enumerate(paragraphs):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.line_spacing = Pt(size * _LINE)
+        if number:
+            paragraph.space_before = Pt(size * 0.3)
+        _run(paragraph, words, size, bold=bold, colour=colour)
+
+
+def _run(paragraph: Any, words: str, size: float, *, bold: bool = False, colour: str = _INK) -> None:
+    """Words with notes raised: "20%⟦3⟧" sets 3 as a superscript."""
+    for number, part in enumerate(words.replace("⟧", "⟦").split("⟦")):
+        if not part:
+            continue
+        run = paragraph.add_run()
+        run.text = part
+        run.font.size, run.font.bold = Pt(size), bold and number % 2 == 0
+        run.font.color.rgb = _colour(colour)
+        _set_font(run.font)
+        if number % 2:
+            run.font._element.set("baseline", "30000")
+
+
+def _set_font(font: Any) -> None:
+    font.name = _FONT
+    properties = font._element
+    east = properties.makeelement(qn("a:ea"), {"typeface": _FONT})
+    properties.find(qn("a:latin")).addnext(east)
+
+
+def _place_picture(
+    slide: Any, picture: Picture, left: float, top: float, width: float, height: float
+) -> None:
+    scale = min(width / picture.width, (height - 18) / picture.height)
+    wide, high = picture.width * scale, picture.height * scale
+    at = left + (width - wide) / 2
+    shape = slide.shapes.add_picture(io.BytesIO(picture.to_png()), Pt(at), Pt(top), Pt(wide), Pt(high))
+    shape._element.nvPicPr.cNvPr.set("descr", picture.title)
+    _text(slide, [printed(picture.title)], left, top + high + 2, width, 16, size=10, colour=_MUTED)
+
+
+def _place_chart(slide: Any, chart: Chart, left: float, top: float, width: float, height: float) -> None:
+    """Horizontal bars, the first on top, each with its value."""
+    scale, form = {"CNY": (10_000, "#,##0.##"), "share": (1, "0.##%")}.get(chart.unit, (1, "0"))
+    data = _NEW_DATA(number_format=form)
+    data.categories = list(reversed(chart.names))
+    data.add_series(printed(chart.title), [value / scale for value in reversed(chart.values)])
+    _text(slide, [printed(chart.title)], left, top, width, 18, size=11, bold=True)
+    frame = slide.shapes.add_chart(
+        XL_CHART_TYPE.BAR_CLUSTERED, Pt(left), Pt(top + 22), Pt(width), Pt(height - 22), data
+    )
+    drawn = frame.chart
+    drawn.has_legend, drawn.has_title = False, False
+    drawn.font.size = Pt(10)
+    _set_font(drawn.font)
+    drawn.value_axis.visible = False
+    drawn.value_axis.has_major_gridlines = False
+    drawn.value_axis.minimum_scale = 0
+    drawn.category_axis.format.line.color.rgb = _colour(_RULE)
+    plot = drawn.plots[0]
+    plot.gap_width, plot.has_data_labels = 60, True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = form, False
+    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    fill = plot.series[0].format.fill
+    fill.solid()
+    fill.fore_color.rgb = _colour(_ACCENT)
+
+
+def _place_table(
+    slide: Any, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], widths: Sequence[float]
+) -> None:
+    heights = [_TABLE_SIZE * _LINE + 2 * _CELL_PAD, *(_row_height(row, widths) for row in rows)]
+    shape = slide.shapes.add_table(
+        len(rows) + 1, len(columns), Pt(MARGIN), Pt(_BODY_TOP), Pt(sum(widths)), Pt(sum(heights))
+    )
+    table = shape.table
+    shape._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
+    for number, width in enumerate(widths):
+        table.columns[number].width = Pt(width)
+    for number, height in enumerate(heights):
+        table.rows[number].height = Pt(height)
+    for number, column in enumerate(columns):
+        _fill(table.cell(0, number), column.name, column, bold=True)
+    for at, row in enumerate(rows, 1):
+        for number, (cell, notes) in enumerate(zip(row, shown_notes(row), strict=True)):
+            _fill(table.cell(at, number), printed(cell.words) + _marks(notes), columns[number])
+
+
+def _fill(cell: Any, words: str, column: Column, *, bold: bool = False) -> None:
+    cell.margin_left = cell.margin_right = Pt(_CELL_PAD)
+    cell.margin_top = cell.margin_bottom = Pt(_CELL_PAD * 0.8)
+    cell.vertical_anchor = MSO_ANCHOR.TOP
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if column.right else PP_ALIGN.LEFT
+    paragraph.line_spacing = Pt(_TABLE_SIZE * _LINE)
+    _run(paragraph, words, _TABLE_SIZE, bold=bold)
+    _draw_rule(cell, "222222" if bold else _RULE)
+
+
+def _draw_rule(cell: Any, colour: str) -> None:
+    """A thin line below the cell; python-pptx has no call for borders."""
+    properties = cell._tc.get_or_add_tcPr()
+    line = properties.makeelement(qn("a:lnB"), {"w": str(int(Pt(0.75)))})
+    fill = line.makeelement(qn("a:solidFill"), {})
+    fill.append(fill.makeelement(qn("a:srgbClr"), {"val": colour}))
+    line.append(fill)
+    properties.append(line)
+
+
+def _colour(name: str) -> RGBColor:
+    new: Any = RGBColor
+    colour: RGBColor = new(int(name[:2], 16), int(name[2:4], 16), int(name[4:], 16))
+    return colour
+
+
+def _widths(columns: Sequence[Column]) -> list[float]:
+    total = sum(column.share for column in columns)
+    return [(WIDTH - 2 * MARGIN) * column.share / total for column in columns]
+
+
+def _row_height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    told = zip(row, shown_notes(row), widths, strict=True)
+    lines = max(len(_lines(printed(c.words) + _marks(n), w - 2 * _CELL_PAD, _TABLE_SIZE)) for c, n, w in told)
+    return lines * _TABLE_SIZE * _LINE + 2 * _CELL_PAD
+
+
+def _lines(words: str, width: float, size: float) -> list[str]:
+    """The lines that words take, with a small reserve for fonts that run wider than ours."""
+    lines = [""]
+    for character in words:
+        if text_width(lines[-1] + character, size) > width * 0.96:
+            lines.append("")
+        lines[-1] += character
+    return lines
+
+
+def _text_height(paragraphs: Sequence[str], width: float, size: float) -> float:
+    lines = sum(len(_lines(words, width, size)) for words in paragraphs)
+    return math.ceil(lines * size * _LINE + len(paragraphs) * size * 0.3 + 4)
+
+
+def _pages(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
+    """Stretches of rows that fit a page each."""
+    pages: list[tuple[int, int]] = []
+    start, used = 0, 0.0
+    for number, height in enumerate(heights):
+        if number > start and used + height > room:
+            pages.append((start, number))
+            start, used = number, 0.0
+        used += height
+    if heights:
+        pages.append((start, len(heights)))
+    return pages
+
+
+def _source(source: Source) -> str:
+    return f"{source.number}  {source.place}\uff1a“{source.quote}”"
+
+
+def _marks(notes: tuple[int, ...]) -> str:
+    return f"⟦{','.join(map(str, notes))}⟧" if notes else ""

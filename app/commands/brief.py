@@ -1,0 +1,150 @@
+"""`brief`: a question as something that can be put before a leader, as a page, slides, a picture or a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from app.briefings.files import SUFFIXES, check_target, write
+from app.briefings.model import Briefing
+from app.briefings.wording import printed
+from app.printing import as_of_option, opened_store, parse_yuan
+from queries.amounts import Given
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _out_option(command: F) -> F:
+    """`--out FILE`."""
+    help_text = f"存到哪里;形式随后缀:{'、'.join(SUFFIXES)}。"
+    option = click.option(
+        "--out", required=True, type=click.Path(path_type=Path), callback=_target, help=help_text
+    )
+    return option(command)
+
+
+def _target(_context: click.Context, _parameter: click.Parameter, value: Path) -> Path:
+    check_target(value)
+    return value
+
+
+def _city_option(command: F) -> F:
+    """`--city NAME`."""
+    return click.option("--city", help="图谱中有几座城市时,看哪一座。")(command)
+
+
+@click.group()
+def brief() -> None:
+    """简报:一句结论、至多五个数、一张图、一张表、每个数的出处,和本页不知道的;存成 pdf、pptx、html、png、xlsx 或 md。
+
+    \b
+    例: policygraph brief compare 算力租用 --out 算力.pdf
+        policygraph brief profile 丰台区 --out 丰台.pptx
+    """
+
+
+@brief.command()
+@click.argument("topic")
+@_city_option
+@as_of_option
+@_out_option
+def compare(topic: str, city: str | None, as_of: str, out: Path) -> None:
+    """各区对一个事项给多少。
+
+    \b
+    例: policygraph brief compare 算力租用与算力券 --out 算力.pdf
+    """
+    from app.briefings.compare import compare as make
+
+    with opened_store() as store:
+        _write(make(store, topic, as_of, city), out)
+
+
+@brief.command()
+@click.argument("district")
+@as_of_option
+@_out_option
+def profile(district: str, as_of: str, out: Path) -> None:
+    """一个区支持什么、与同城各区相比缺什么、一年内什么到期、有什么冲突。
+
+    \b
+    例: policygraph brief profile 丰台区 --out 丰台.pptx
+    """
+    from app.briefings.profile import profile as make
+
+    with opened_store() as store:
+        _write(make(store, district, as_of), out)
+
+
+@brief.command()
+@click.argument("topic")
+@click.option("--award", callback=parse_yuan, metavar="元", help="市级(省级)奖励金额,不给则按 500 万元。")
+@click.option("--national-award", callback=parse_yuan, metavar="元", help="国家奖励金额。")
+@click.option("--cost", callback=parse_yuan, metavar="元", help="本单位支出,如算力费用。")
+@_city_option
+@as_of_option
+@_out_option
+def chain(
+    *,
+    topic: str,
+    award: float | None,
+    national_award: float | None,
+    cost: float | None,
+    city: str | None,
+    as_of: str,
+    out: Path,
+) -> None:
+    """同一笔上级奖励或支出,各区再给多少。
+
+    \b
+    例: policygraph brief chain 首台 --award 500万 --out 首台套.pdf
+        policygraph brief chain 算力租用 --cost 500万 --out 算力.pptx
+    """
+    from app.briefings.chain import STANDARD_AWARD
+    from app.briefings.chain import chain as make
+
+    if award is None and national_award is None and cost is None:
+        award = STANDARD_AWARD
+    with opened_store() as store:
+        _write(make(store, topic, Given(award, national_award, cost), as_of, city), out)
+
+
+@brief.command()
+@click.argument("district")
+@as_of_option
+@_out_option
+def conflicts(district: str, as_of: str, out: Path) -> None:
+    """一个区的支持,哪些不能同时领,依哪句话。
+
+    \b
+    例: policygraph brief conflicts 石景山区 --out 冲突.pdf
+    """
+    from app.briefings.conflicts import conflicts as make
+
+    with opened_store() as store:
+        _write(make(store, district, as_of), out)
+
+
+@brief.command()
+@click.argument("start")
+@click.argument("end", default="today")
+@_city_option
+@_out_option
+def changes(start: str, end: str, city: str | None, out: Path) -> None:
+    """两个日期之间什么失效、什么施行,各区因此失去和新增哪些支持。
+
+    \b
+    例: policygraph brief changes 2026-01-01 2028-01-01 --out 变化.pdf
+    """
+    from app.briefings.changes import changes as make
+
+    with opened_store() as store:
+        _write(make(store, start, end, city), out)
+
+
+def _write(briefing: Briefing, out: Path) -> None:
+    write(briefing, out)
+    click.echo(f"已写入 {out}:{printed(briefing.headline)}")
