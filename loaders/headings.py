@@ -79,10 +79,12 @@ def _closed_slogan(line: str) -> tuple[int, int] | None:
 
 
 def _label(line: str) -> tuple[int, int] | None:
-    """ "综合贡献补助:对符合…"."""
+    """ "综合贡献补助:对符合…"; never half a ratio ("按市级资金1:0.5给予…")."""
     stop = line.find(":")
     words = line[:stop]
-    return (stop, 1) if 2 <= stop <= 14 and not re.search("[,。;]", words) and _is_label(words) else None
+    if not 2 <= stop <= 14 or words[-1].isdigit() or re.search("[,。;]", words):
+        return None
+    return (stop, 1) if _is_label(words) else None
 
 
 def _run_on(line: str) -> tuple[int, int] | None:

@@ -59,8 +59,11 @@ def _read(written: str) -> _Written | None:
     if match is None or unit is None:
         return None
     figures = [match["figure"]]
-    if unit.kind == "years" and (read_arabic(figures[0]) or Decimal(0)) * unit.size > LONGEST_TERM:
-        return None
+    if unit.kind == "years":
+        years = read_arabic(figures[0])
+        # 2025年 is a date, and so is the rest of "3.2018年" behind an item's number
+        if years is None or years * unit.size > LONGEST_TERM or years % Decimal("0.5"):
+            return None
     if "," in figures[0] and read_arabic(figures[0]) is None:
         figures = figures[0].split(",")
     listed = []

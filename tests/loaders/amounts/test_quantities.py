@@ -125,6 +125,7 @@ def test_ratios(text: str, expected: list[float]) -> None:
         ("6个月", []),  # no whole years
         ("2025年", []),
         ("2023-2025年", []),
+        ("3.2018年", []),  # an item's number and a date
         ("第三年", []),
         ("第3年", []),
         ("上一年度", []),
