@@ -31,9 +31,9 @@ class Passage:
     parent: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlainView:
-    """A policy as the fact stages read it. All positions count characters of `text`, the plain text.
+    """A policy as the fact stages read it; a view is equal to itself alone. All positions count characters of `text`, the plain text.
 
     `preamble` is what stands between the title and the first clause; `fields` are those of a portal's metadata block.
     Line breaks stay, and one stands behind each heading that a blank closed.

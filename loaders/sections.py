@@ -5,11 +5,14 @@ Shared by the stages that look for what a policy supports; the words are data/le
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from loaders.lexicon import pattern
 from loaders.plain import PlainView
 
 
-def general_passages(view: PlainView) -> list[bool]:
+@lru_cache(maxsize=1)  # two stages ask for the same view, one after the other
+def general_passages(view: PlainView) -> tuple[bool, ...]:
     """For each passage, whether it is general: by its heading, by one above it, or by how its text begins."""
     sections, headings = pattern("sections", "sections"), pattern("sections", "own_headings")
     openings = pattern("sections", "openings")
@@ -25,4 +28,4 @@ def general_passages(view: PlainView) -> list[bool]:
             or bool(heading and headings.search(heading))
             or openings.match(view.text, start, passage.end) is not None
         )
-    return general
+    return tuple(general)
