@@ -5,7 +5,6 @@ Which share belongs to which cap is read by queries.offers; which clauses are as
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,8 +12,10 @@ from enum import StrEnum
 
 from graph.errors import UsageError
 from queries.clauses import ClauseFacts, ClauseRef, LevelMatch, Threshold
-from queries.offers import Cap, Offer, read_offers
-from queries.wording import find_figure, fold, pattern
+from queries.offer import Cap, Offer
+from queries.offers import read_offers
+from queries.thresholds import fits, name_the_same, words_before
+from queries.wording import fold, pattern
 
 
 class Basis(StrEnum):
@@ -297,7 +298,7 @@ class _Work:
             value = self._measured(threshold)
             if value is None:
                 open_conditions.append(threshold.quote)
-            elif not _fits(value, threshold, self.text):
+            elif not fits(value, threshold, self.text):
                 return (), f"不符合“{threshold.quote}”:{value:.15g}"
         return tuple(dict.fromkeys(open_conditions)), None
 
@@ -305,49 +306,18 @@ class _Work:
         """What the case says on the thing that the threshold measures; None where it says nothing."""
         if threshold.unit != "CNY":
             return None
-        begin = max(self.text.rfind(mark, 0, threshold.end) for mark in ",。;\n") + 1
-        words = self.text[begin : threshold.end]
+        words = words_before(threshold, self.text)
         if self.basis is Basis.CITY_AWARD and pattern("upper_money").search(words):
             return self.given.city_award
         if self.basis is Basis.NATIONAL_AWARD and pattern("upper_money").search(words):
             return self.given.national_award
-        if self.basis is Basis.COST and (_share_words(words, self.offer.base) or not self.offer.base):
+        if self.basis is Basis.COST and (name_the_same(words, self.offer.base) or not self.offer.base):
             return self.given.cost
         return None
 
 
 def _whole(share: float) -> bool:
     return abs(share * 100 - round(share * 100)) < 1e-9
-
-
-def _share_words(words: str, base: str) -> bool:
-    """Whether the words before a figure name the base: 研发费用合计达到1000万元, 实际研发费用合计."""
-    block = difflib.SequenceMatcher(None, words, base, autojunk=False).find_longest_match()
-    return block.size >= 3
-
-
-def _fits(value: float, threshold: Threshold, text: str) -> bool:
-    """Whether a value passes a threshold, by the words around its figure."""
-    figure = _figure(threshold, text)
-    before, after = text[max(0, figure[0] - 6) : figure[0]], text[figure[1] : figure[1] + 8]
-    upper = re.match(r"(?:[((]?(?:含|不含)[))]?)?\s*(?:以内|以下|及以下)", after) or re.search(
-        r"(?:[-—~至]|不足|不超过|低于|少于)$", before
-    )
-    if upper:
-        excluded = re.match(r"[((]不含", after) or re.search(r"(?:不足|低于|少于)$", before)
-        return value < threshold.value if excluded else value <= threshold.value
-    tier = re.match(r"(?:[((](?:含|不含)[))])?[-—~至]", after)
-    included = not pattern("more_than").search(before) and not (tier and "含" not in after[:3])
-    return value >= threshold.value if included else value > threshold.value
-
-
-def _figure(threshold: Threshold, text: str) -> tuple[int, int]:
-    found = find_figure(text[threshold.start : threshold.end], threshold.value, "cap") or (
-        0,
-        threshold.end - threshold.start,
-    )
-    end = threshold.start + found[1]
-    return threshold.start + found[0], end + (1 if text[end : end + 1] == "元" else 0)
 
 
 _BASIS_LABELS = {

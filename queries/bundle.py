@@ -16,7 +16,8 @@ from queries.best_set import Choice, Limit, best_choice, runner_up, value_of
 from queries.catalog import fetch
 from queries.clauses import ClauseFacts, load_facts
 from queries.conflicts import Conflict, conflicts
-from queries.offers import Offer, read_offers
+from queries.offer import Offer
+from queries.offers import read_offers
 from queries.reader import Reader, Row
 from queries.rules import KEEPS, Rules, load_rules
 from queries.states import PolicyState

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from queries.amounts import Basis, Given, Worked, work_out
 from queries.catalog import fetch
-from queries.clauses import ClauseRef, clause_ref, load_facts
+from queries.clauses import ClauseRef, clause_ref, clause_texts, load_facts
 from queries.reader import Reader, Row
 from queries.states import PolicyState
 
@@ -76,7 +76,9 @@ def chains(
         },
     )
     above = _steps_above(reader, rows, as_of)
-    return [_chain(row, above) for row in rows]
+    targets = (row["target"] for row in rows if row["target_label"] == "Clause")
+    texts = clause_texts(reader, targets, as_of)
+    return [_chain(row, above, texts) for row in rows]
 
 
 def hanging_matches(reader: Reader, as_of: str, *, district: str | None = None) -> list[Chain]:
@@ -153,7 +155,7 @@ def _steps_above(reader: Reader, rows: list[Row], as_of: str) -> dict[str, list[
     return above
 
 
-def _chain(row: Row, above: dict[str, list[Step]]) -> Chain:
+def _chain(row: Row, above: dict[str, list[Step]], texts: dict[str, str]) -> Chain:
     state = None if row["target_state"] is None else PolicyState(row["target_state"])
     first = Step(
         relation="MATCHES_NATIONAL_LEVEL" if row["upper"] == "national" else "MATCHES_CITY_LEVEL",
@@ -162,7 +164,7 @@ def _chain(row: Row, above: dict[str, list[Step]]) -> Chain:
         title=row["target_title"],
         cite=tuple(row["target_cite"] or ()),
         state=state,
-        quote=row["target_quote"] or row["target_name"] or row["target_title"],
+        quote=texts.get(row["target"]) or row["target_name"] or row["target_title"],
         hanging=why_hanging(row["target_label"], state),
     )
     higher = [*above.get(row["target"], ()), *above.get(row["target_policy"] or "", ())]

@@ -6,7 +6,7 @@ What the benefits add up to is queries.offers's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.errors import UsageError
@@ -105,6 +105,13 @@ def clause_ref(row: Row) -> ClauseRef:
         heading=row["heading"],
         document=row["document"],
     )
+
+
+def clause_texts(reader: Reader, clauses: Iterable[str], as_of: str) -> dict[str, str]:
+    """Clause id → its text, for those of the ids that are clauses."""
+    wanted = sorted(set(clauses))
+    rows = fetch(reader, "clauses", {"clauses": wanted, "as_of": as_of}) if wanted else []
+    return {row["clause"]: row["quote"] for row in rows}
 
 
 def load_facts(reader: Reader, clauses: Sequence[str], as_of: str) -> list[ClauseFacts]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from queries.amounts import yuan
 from queries.catalog import fetch
 from queries.clauses import ClauseFacts, ClauseRef, load_facts
-from queries.offers import Offer, read_offers
+from queries.offer import Offer
+from queries.offers import read_offers
 from queries.reader import Reader, Row
 from queries.states import PolicyState, Support
 from queries.wording import fold, topic_pairs

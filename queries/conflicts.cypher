@@ -12,16 +12,12 @@
 //   a_policy: string -- 甲政策编号
 //   a_title: string -- 甲政策
 //   a_cite: strings -- 甲条款号
-//   a_heading: string -- 甲条标
 //   a_state: string -- 甲政策的状态
-//   a_quote: string -- 甲条款正文
 //   b: string -- 乙条款编号
 //   b_policy: string -- 乙政策编号
 //   b_title: string -- 乙政策
 //   b_cite: strings -- 乙条款号
-//   b_heading: string -- 乙条标
 //   b_state: string -- 乙政策的状态
-//   b_quote: string -- 乙条款正文
 //   district_code: string -- 地区代码(甲)
 //   district: string -- 地区(甲)
 //   kind: string -- 类型(exclusive 择一, duplicate 同一支持重复, temporal 时间上不重叠, contradiction 两条规则相互矛盾)
@@ -52,13 +48,13 @@ WITH d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS a_state
-MATCH (a:Clause {policy: p.id})-[e:EXCLUDES]->(b:Clause)
+MATCH (one:Clause {policy: p.id})-[e:EXCLUDES]->(two:Clause)
 WHERE e.derived
   AND ($kinds IS NULL OR e.kind IN $kinds)
   AND ($topic IS NULL OR e.topic = $topic)
-  AND ($policy IS NULL OR a.policy = $policy OR b.policy = $policy)
-  AND ($clause IS NULL OR a.id = $clause OR b.id = $clause)
-WITH b.policy AS other, collect({a: a, e: e, b: b, d: d, a_state: a_state}) AS pairs
+  AND ($policy IS NULL OR one.policy = $policy OR two.policy = $policy)
+  AND ($clause IS NULL OR one.id = $clause OR two.id = $clause)
+WITH two.policy AS other, collect({one: one, e: e, two: two, d: d, state: a_state}) AS pairs
 MATCH (p:Policy {id: other})-[:APPLIES_IN]->(b_district:District)
 WITH pairs, p, b_district, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
@@ -74,15 +70,14 @@ WITH pairs, p, b_district, CASE
     ELSE 'no_term'
   END AS b_state
 UNWIND pairs AS pair
-WITH pair.a AS a, pair.e AS e, pair.b AS b, pair.d AS d, pair.a_state AS a_state, b_district, b_state
+WITH pair.one AS one, pair.e AS e, pair.two AS two, pair.d AS d, pair.state AS a_state, b_district, b_state
 WHERE $district IS NULL OR d.code = $district OR b_district.code = $district
 MATCH (r:Clause {id: e.by})
 OPTIONAL MATCH (t:Topic {code: e.topic})
-RETURN a.id AS a, a.policy AS a_policy, a.policy_title AS a_title, a.cite AS a_cite, a.heading AS a_heading,
-  a_state, a.text AS a_quote, b.id AS b, b.policy AS b_policy, b.policy_title AS b_title, b.cite AS b_cite,
-  b.heading AS b_heading, b_state, b.text AS b_quote, d.code AS district_code, d.name AS district,
+RETURN one.id AS a, one.policy AS a_policy, one.policy_title AS a_title, one.cite AS a_cite,
+  a_state, two.id AS b, two.policy AS b_policy, two.policy_title AS b_title, two.cite AS b_cite,
+  b_state, d.code AS district_code, d.name AS district,
   e.kind AS kind, e.topic AS topic, t.name AS topic_name, e.scope AS scope, e.rule AS rule, e.strength AS strength, e.why AS why,
   r.id AS rule_clause, r.policy_title AS rule_title, r.cite AS rule_cite,
-  e.quote AS rule_quote, e.document AS document, a.order AS a_order, b.order AS b_order,
-  e.span_start AS span_start
-ORDER BY district_code, a_title, a_policy, a_order, b_title, b_policy, b_order, scope, rule, span_start
+  e.quote AS rule_quote, e.document AS document
+ORDER BY district_code, a_title, a_policy, one.order, b_title, b_policy, two.order, scope, rule, e.span_start

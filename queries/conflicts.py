@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from queries.catalog import fetch
 from queries.chains import Chain, chains
+from queries.clauses import clause_texts
 from queries.reader import Reader, Row
 from queries.rules import (
     KEEPS,
@@ -34,7 +35,6 @@ class Side:
     policy: str
     policy_title: str
     cite: tuple[str, ...]
-    heading: str | None
     state: PolicyState
     quote: str
 
@@ -126,7 +126,9 @@ def conflicts(
         "as_of": as_of,
     }
     rules = load_rules(reader, as_of, live=False)
-    found = (_conflict(row, rules) for row in fetch(reader, "conflicts", given))
+    rows = fetch(reader, "conflicts", given)
+    texts = _texts(reader, rows, as_of)
+    found = (_conflict(row, rules, texts) for row in rows)
     return [pair for pair in found if not live or (pair.a.state.is_live and pair.b.state.is_live)]
 
 
@@ -149,17 +151,19 @@ def similar(
 ) -> list[Duplicate]:
     """Alike clauses, the most alike first; with `live`, only of policies in force. `duplicate` picks those of one district, or the rest."""
     given = {"district": district, "topic": topic, "duplicate": duplicate, "limit": limit, "as_of": as_of}
+    rows = fetch(reader, "similar_clauses", given)
+    texts = _texts(reader, rows, as_of)
     pairs = (
         Duplicate(
-            _side(row, "a"),
-            _side(row, "b"),
+            _side(row, "a", texts),
+            _side(row, "b", texts),
             row["a_district"],
             row["b_district"],
             row["score"],
             row["duplicate"],
             row["why"],
         )
-        for row in fetch(reader, "similar_clauses", given)
+        for row in rows
     )
     return [pair for pair in pairs if not live or (pair.a.state.is_live and pair.b.state.is_live)]
 
@@ -186,8 +190,10 @@ def contradictions(
     for clause, quote in sentences:
         stated.setdefault(clause, []).append(quote)
     found = []
-    for row in fetch(reader, "conflicts", given):
-        a, b = _side(row, "a"), _side(row, "b")
+    rows = fetch(reader, "conflicts", given)
+    texts = _texts(reader, rows, as_of)
+    for row in rows:
+        a, b = _side(row, "a", texts), _side(row, "b", texts)
         if live and not (a.state.is_live and b.state.is_live):
             continue
         a_quote, b_quote = (
@@ -215,8 +221,8 @@ def _crosses_levels(rule: StackingRule) -> bool:
     return rule.scope == "district"
 
 
-def _conflict(row: Row, rules: Rules) -> Conflict:
-    a, b = _side(row, "a"), _side(row, "b")
+def _conflict(row: Row, rules: Rules, texts: dict[str, str]) -> Conflict:
+    a, b = _side(row, "a", texts), _side(row, "b", texts)
     bearing = tuple(
         rule
         for rule in rules.stackings
@@ -242,13 +248,16 @@ def _conflict(row: Row, rules: Rules) -> Conflict:
     )
 
 
-def _side(row: Row, side: str) -> Side:
+def _texts(reader: Reader, rows: list[Row], as_of: str) -> dict[str, str]:
+    return clause_texts(reader, (row[side] for row in rows for side in ("a", "b")), as_of)
+
+
+def _side(row: Row, side: str, texts: dict[str, str]) -> Side:
     return Side(
         clause=row[side],
         policy=row[f"{side}_policy"],
         policy_title=row[f"{side}_title"],
         cite=tuple(row[f"{side}_cite"]),
-        heading=row.get(f"{side}_heading"),
         state=PolicyState(row[f"{side}_state"]),
-        quote=row[f"{side}_quote"],
+        quote=texts[row[side]],
     )

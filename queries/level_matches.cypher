@@ -28,7 +28,6 @@
 //   target: string -- 对方编号
 //   target_title: string -- 对方的标题或名称
 //   target_cite: strings -- 对方的条款号
-//   target_quote: string -- 对方的正文
 //   target_policy: string -- 对方所在政策的编号
 //   target_state: string -- 对方政策的状态(上级项目为空)
 //   quote: string -- 原文
@@ -79,7 +78,7 @@ RETURN d.code AS district_code, d.name AS district, own.level AS level, own.id A
   m.kind AS kind, m.rate AS rate, m.cap AS cap, m.strength AS strength, m.why AS why, m.target AS target_name,
   labels(target)[0] AS target_label, target.id AS target,
   coalesce(target.policy_title, target.title, target.name) AS target_title,
-  target.cite AS target_cite, target.text AS target_quote, p.id AS target_policy,
+  target.cite AS target_cite, p.id AS target_policy,
   CASE WHEN p.id IS NULL THEN null ELSE target_state END AS target_state,
-  m.quote AS quote, m.document AS document, c.order AS place, m.span_start AS span_start
-ORDER BY district_code, policy_title, policy, place, upper, kind, target_title, target, span_start
+  m.quote AS quote, m.document AS document
+ORDER BY district_code, policy_title, policy, c.order, upper, kind, target_title, target, m.span_start

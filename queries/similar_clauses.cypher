@@ -16,14 +16,12 @@
 //   a_title: string -- 甲政策
 //   a_cite: strings -- 甲条款号
 //   a_state: string -- 甲政策的状态
-//   a_quote: string -- 甲条款正文
 //   b: string -- 乙条款编号
 //   b_district: string -- 乙地区
 //   b_policy: string -- 乙政策编号
 //   b_title: string -- 乙政策
 //   b_cite: strings -- 乙条款号
 //   b_state: string -- 乙政策的状态
-//   b_quote: string -- 乙条款正文
 // 排序: 相似度从高到低、甲政策、甲条款顺序、乙政策、乙条款顺序
 MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
 WHERE p.in_corpus
@@ -40,11 +38,11 @@ WITH d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS a_state
-MATCH (a:Clause {policy: p.id})-[e:SIMILAR_TO]->(b:Clause)
+MATCH (one:Clause {policy: p.id})-[e:SIMILAR_TO]->(two:Clause)
 WHERE ($duplicate IS NULL OR e.duplicate = $duplicate)
-  AND ($topic IS NULL OR (EXISTS { MATCH (a)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }
-    AND EXISTS { MATCH (b)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }))
-WITH b.policy AS other, collect({a: a, e: e, b: b, d: d, a_state: a_state}) AS pairs
+  AND ($topic IS NULL OR (EXISTS { MATCH (one)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }
+    AND EXISTS { MATCH (two)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }))
+WITH two.policy AS other, collect({one: one, e: e, two: two, d: d, state: a_state}) AS pairs
 MATCH (p:Policy {id: other})-[:APPLIES_IN]->(b_district:District)
 WITH pairs, p, b_district, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
@@ -60,11 +58,11 @@ WITH pairs, p, b_district, CASE
     ELSE 'no_term'
   END AS b_state
 UNWIND pairs AS pair
-WITH pair.a AS a, pair.e AS e, pair.b AS b, pair.d AS d, pair.a_state AS a_state, b_district, b_state
+WITH pair.one AS one, pair.e AS e, pair.two AS two, pair.d AS d, pair.state AS a_state, b_district, b_state
 WHERE $district IS NULL OR d.code = $district OR b_district.code = $district
-RETURN e.score AS score, e.duplicate AS duplicate, e.why AS why, a.id AS a, d.name AS a_district,
-  a.policy AS a_policy, a.policy_title AS a_title, a.cite AS a_cite, a_state, a.text AS a_quote,
-  b.id AS b, b_district.name AS b_district, b.policy AS b_policy, b.policy_title AS b_title, b.cite AS b_cite,
-  b_state, b.text AS b_quote, a.order AS a_order, b.order AS b_order
-ORDER BY score DESC, a_title, a_policy, a_order, b_title, b_policy, b_order
+RETURN e.score AS score, e.duplicate AS duplicate, e.why AS why, one.id AS a, d.name AS a_district,
+  one.policy AS a_policy, one.policy_title AS a_title, one.cite AS a_cite, a_state,
+  two.id AS b, b_district.name AS b_district, two.policy AS b_policy, two.policy_title AS b_title, two.cite AS b_cite,
+  b_state
+ORDER BY score DESC, a_title, a_policy, one.order, b_title, b_policy, two.order
 LIMIT $limit

@@ -1,4 +1,4 @@
-"""`compare`, `gaps`, `honor`, `agency` and `largest`: districts side by side, and support seen from one side."""
+"""`compare` and `gaps`: districts side by side, and what one of them lacks."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from app.printing import (
     as_of_option,
     format_option,
     opened_store,
-    parse_yuan,
     show,
-    tell_cite,
     tell_list,
     tell_share,
     tell_yuan,
@@ -25,7 +23,6 @@ from queries.gaps import KIND_LABELS, DistrictGaps
 from queries.gaps import gaps as find_gaps
 from queries.names import Names
 from queries.states import Support
-from queries.support import agency_clauses, honor_support, largest_sums, uncapped
 
 
 @click.command()
@@ -49,15 +46,15 @@ def compare(
         code = names.resolve("district", city) if city else None
         table = compare_districts(store, codes, as_of, city=code, words=words)
     rows = [row for cell in sorted(table.cells, key=_by_rank) for row in _cell_rows(cell)]
-    upper = [row for clause in table.upper for row in _clause_rows(clause)]
+    upper = [row for clause in table.upper for row in clause_rows(clause)]
     columns = [
         Column("district", "地区"),
         Column("topic", "支持事项"),
         Column("support", "状态"),
         _RANK,
-        *_STANDARD,
+        *STANDARD,
     ]
-    city_columns = [Column("district", "地区"), *_STANDARD]
+    city_columns = [Column("district", "地区"), *STANDARD]
     sections = [Section("districts", "各区比较", columns, rows)]
     sections.append(Section("upper", "上级政策", city_columns, upper, "上级政策没有写到。"))
     show(sections, form)
@@ -78,141 +75,6 @@ def gaps(district: str, as_of: str, form: str | None) -> None:
     show(_gaps(found), form, notes=[_said(found)])
 
 
-@click.command()
-@click.argument("name")
-@click.option("--city", help="只看这座城市。")
-@as_of_option
-@format_option
-def honor(name: str, city: str | None, as_of: str, form: str | None) -> None:
-    """一项资质荣誉在各区能得到什么。
-
-    \b
-    例: policygraph honor 专精特新小巨人企业
-    """
-    with opened_store() as store:
-        names = Names(store)
-        code = names.resolve("district", city) if city else None
-        found = honor_support(store, names.resolve("honor", name), as_of, city=code)
-    rows = [
-        row | {"district": support.ref.district}
-        for support in found
-        for row in _clause_rows(ClauseStandards(support.ref, support.standards, support.quote))
-    ]
-    columns = [Column("district", "地区"), *_STANDARD]
-    title = f"{found[0].honor if found else name}在各区的支持"
-    show([Section("honor", title, columns, rows, "有效的政策中没有针对它的支持。")], form)
-
-
-@click.command()
-@click.argument("name")
-@click.option("--all", "everything", is_flag=True, help="连附则里的解释、实施一并列出。")
-@as_of_option
-@format_option
-def agency(name: str, everything: bool, as_of: str, form: str | None) -> None:
-    """一个部门负责哪些支持条款。
-
-    \b
-    例: policygraph agency 北京经济技术开发区信息技术产业局
-    """
-    with opened_store() as store:
-        found = agency_clauses(store, Names(store).resolve("agency", name), as_of)
-    rows = [
-        {
-            "district": clause.district,
-            "policy_title": clause.policy_title,
-            "cite": clause.cite,
-            "role": _ROLES[clause.role],
-            "state": clause.state.label,
-            "quote": clause.quote,
-        }
-        for clause in found
-        if everything or clause.support
-    ]
-    columns = [
-        Column("district", "地区"),
-        Column("policy_title", "政策"),
-        Column("cite", "条款", tell_cite),
-        Column("role", "角色"),
-        Column("state", "状态"),
-        Column("quote", "原文"),
-    ]
-    title = f"{found[0].agency if found else name}:{len(rows)} 条"
-    show([Section("clauses", title, columns, rows)], form)
-
-
-@click.command()
-@click.option(
-    "--minimum", callback=parse_yuan, default="1000万", show_default=True, metavar="元", help="不低于多少。"
-)
-@click.option("--district", help="只看这个地区。")
-@click.option(
-    "--level",
-    type=click.Choice(["district", "municipal", "provincial", "national"]),
-    default="district",
-    show_default=True,
-    help="哪一层级的政策。",
-)
-@as_of_option
-@format_option
-def largest(minimum: float, district: str | None, level: str, as_of: str, form: str | None) -> None:
-    """单项上限(或定额)最大的条款;只写比例、没有上限的另列。
-
-    \b
-    例: policygraph largest --minimum 4000万
-    """
-    with opened_store() as store:
-        code = Names(store).resolve("district", district) if district else None
-        sums = largest_sums(store, minimum, as_of, level=level, district=code)
-        open_ended = uncapped(store, as_of, level=level, district=code)
-    rows = [
-        {
-            "district": item.ref.district,
-            "value_cny": item.value_cny,
-            "kind": {"cap": "上限", "fixed": "定额"}[item.kind],
-            "per": item.per,
-            "period": item.period,
-            "clause": item.ref.name,
-            "quote": item.quote,
-        }
-        for item in sums
-    ]
-    columns = [
-        Column("district", "地区"),
-        Column("value_cny", "金额", tell_yuan, right=True),
-        Column("kind", "类型"),
-        Column("per", "每"),
-        Column("period", "期间", _period),
-        Column("clause", "条款"),
-        Column("quote", "原文"),
-    ]
-    free = [
-        {
-            "district": s.ref.district,
-            "share": s.share,
-            "base": s.base,
-            "label": s.label,
-            "clause": s.ref.name,
-            "quote": s.quote,
-        }
-        for s in open_ended
-    ]
-    free_columns = [
-        Column("district", "地区"),
-        Column("share", "比例", tell_share, right=True),
-        Column("base", "比例的基数"),
-        Column("label", "对象"),
-        Column("clause", "条款"),
-        Column("quote", "原文"),
-    ]
-    show(
-        [
-            Section("sums", f"单项不低于 {tell_yuan(minimum)} 的条款", columns, rows),
-            Section("uncapped", "只写比例、没有上限的条款", free_columns, free),
-        ],
-        form,
-    )
-
-
 def _by_rank(cell: Cell) -> tuple[Any, ...]:
     order = list(Support)
     return (
@@ -226,7 +88,7 @@ def _by_rank(cell: Cell) -> tuple[Any, ...]:
 
 def _cell_rows(cell: Cell) -> list[dict[str, Any]]:
     own = {"topic": cell.topic_name, "support": cell.support.label, "rank": cell.rank_by_cap}
-    rows = [own | row for clause in cell.clauses for row in _clause_rows(clause)]
+    rows = [own | row for clause in cell.clauses for row in clause_rows(clause)]
     if rows:
         return rows
     lapsed = [ref.name for ref in (*cell.lapsed, *cell.coming)]
@@ -235,7 +97,8 @@ def _cell_rows(cell: Cell) -> list[dict[str, Any]]:
     return [own | _EMPTY | {"district": cell.district, "quote": quote}]
 
 
-def _clause_rows(clause: ClauseStandards) -> list[dict[str, Any]]:
+def clause_rows(clause: ClauseStandards) -> list[dict[str, Any]]:
+    """A row for each standard of a clause that is on the topic; one that says so where it states none."""
     place = {"district": clause.ref.district, "clause": clause.ref.name}
     rows = [place | _standard(standard) for standard in clause.standards if standard.on_topic]
     note = "提到而没有写标准" + ("" if clause.ref.state.is_live else f"({clause.ref.state.label})")
@@ -303,12 +166,13 @@ def _said(found: DistrictGaps) -> str:
     return f"{found.district}收录了 {found.loaded} 件政策;“已收录政策中未见”只就这些政策而言。"
 
 
-def _period(value: str | None) -> str:
+def tell_period(value: str | None) -> str:
+    """year → 每年."""
     return PERIODS.get(value or "", "")
 
 
 _RANK = Column("rank", "上限排名", right=True)
-_STANDARD = (
+STANDARD = (
     Column("label", "对象"),
     Column("told", "标准", use="told"),
     Column("share", "比例", use="data"),
@@ -321,11 +185,4 @@ _STANDARD = (
     Column("clause", "条款"),
     Column("quote", "原文"),
 )
-_EMPTY: dict[str, Any] = dict.fromkeys(column.key for column in _STANDARD)
-_ROLES = {
-    "responsible": "条款责任单位",
-    "interpreter": "解释",
-    "implementer": "实施",
-    "acceptor": "受理",
-    "issuer": "发文",
-}
+_EMPTY: dict[str, Any] = dict.fromkeys(column.key for column in STANDARD)

@@ -12,7 +12,8 @@ import yaml
 
 from data import LEXICONS
 from queries.clauses import Benefit, ClauseFacts, ClauseRef, Threshold
-from queries.offers import Offer, read_offers
+from queries.offer import Offer
+from queries.offers import read_offers
 from queries.states import PolicyState
 from queries.wording import find_figure, fold, pattern, topic_pairs
 
