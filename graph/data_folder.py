@@ -64,6 +64,7 @@ class DataFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.server_root = path / "server"
+        self.databases = self.server_root / "databases"
         self.server_log = path / "server.log"
         self.server_info = path / "server.json"
         self.server_lock = path / "server.lock"

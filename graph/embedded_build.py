@@ -5,12 +5,13 @@ A reader sees the old graph until the switch. A killed build leaves a database t
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import chain
 
 from graph import ddl
 from graph.bookkeeping import Content
-from graph.data_folder import DataFolder, Pointer
+from graph.data_folder import DataFolder, Pointer, disk_errors
 from graph.embedded import EmbeddedServer
 from graph.errors import StoreError
 from graph.model import Edge, Node
@@ -30,7 +31,7 @@ def load_embedded(
     """
     pointer = folder.read_pointer()
     name = PREFIX + content.fingerprint[:NAME_DIGITS]
-    _sweep(server, keep=pointer)
+    _sweep(folder, server, keep=pointer)
     new = Pointer(name, content.graph.schema.version)
     if pointer is not None and pointer.database == name and name in server.databases():
         return False
@@ -44,11 +45,17 @@ def load_embedded(
     return True
 
 
-def _sweep(server: EmbeddedServer, keep: Pointer | None) -> None:
-    """Drop the databases of earlier and of killed builds."""
-    for name in server.databases():
-        if name.startswith(PREFIX) and (keep is None or name != keep.database):
-            server.drop_database(name)
+def _sweep(folder: DataFolder, server: EmbeddedServer, keep: Pointer | None) -> None:
+    """Drop the databases of earlier and of killed builds. One that was just being closed, the server does not list."""
+    listed = server.databases()
+    for files in sorted(folder.databases.glob(f"{PREFIX}*")):
+        if keep is not None and files.name == keep.database:
+            continue
+        if files.name in listed:
+            server.drop_database(files.name)
+        else:
+            with disk_errors(files):
+                shutil.rmtree(files)
 
 
 def _fill(server: EmbeddedServer, name: str, content: Content, progress: Callable[[int, int], None]) -> None:

@@ -194,11 +194,12 @@ class Store:
 
     def read_graph(self, database: str | None = None) -> Graph:
         """All nodes and edges of the current build, or of a database that is named."""
-        return read_graph(self.schema, partial(self.run, database=database))
+        # One database for all of its queries, so that a switch in between cannot mix two graphs.
+        return read_graph(self.schema, partial(self.run, database=database or self.database()))
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many nodes of each label and edges of each type the database holds, none left out for being 0."""
-        return count_graph(self.schema, self.run)
+        return count_graph(self.schema, partial(self.run, database=self.database()))
 
     def _check_neo4j_build(self) -> None:
         """Once a connection: is the graph there one that this version can read?"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import stat
@@ -101,6 +102,22 @@ def test_only_the_owner_can_read_its_passwords(settings: Settings) -> None:
     ensure_server(settings)
     for name in ("secrets.json", "server.json"):
         assert stat.S_IMODE((settings.home / name).stat().st_mode) == 0o600
+
+
+def test_the_passwords_are_in_no_other_file(settings: Settings) -> None:
+    with Store.connect(settings) as store, open_build(store) as build:
+        build.load(tiny_graph(), {})
+    passwords = DataFolder(settings.home).read_secrets()
+    found = [
+        path.name
+        for path in settings.home.rglob("*")
+        if path.is_file() and {passwords.root, passwords.reader} & set(_words(path.read_bytes()))
+    ]
+    assert found == ["secrets.json"]
+
+
+def _words(content: bytes) -> list[str]:
+    return re.findall(r"[\w-]{20,}", content.decode("latin-1"))
 
 
 def test_it_listens_on_loopback_alone(settings: Settings) -> None:
