@@ -25,8 +25,8 @@ Per = str | None | Unset
 NAMES = frozenset(("recipient", "thing"))
 BACKING = frozenset(("support", "encourage"))
 
-# Two names of one list: 机构、园区; 企业或机构.
-_LIST = re.compile("[、和或及与]|以及|或者|及其")
+# Two names of one list: 机构、园区; 企业或机构; 企业或重点项目.
+_LIST = re.compile("(?:[、和或及与]|以及|或者|及其)(?:重点|优秀|示范|试点|相关|其他|各类)?")
 
 
 def head(text: str, names: list[Token]) -> str | None:
@@ -204,11 +204,14 @@ def opening_subject(text: str, phrase: Phrase) -> Per:
 _ENDS_NO_SUBJECT = frozenset(("for", "give", "support", "encourage", "counter", "base"))
 
 
+_TITLE_ENDS = ("的", "称号", "称号的", "荣誉称号", "荣誉称号的", "资格的", "认定的")
+
+
 def closing_subject(text: str, phrase: Phrase) -> Per:
-    """Whom a phrase ends in: 遴选一批早期创新项目,给予… → 项目; 批准设立的法人金融机构,… → 机构."""
+    """Whom a phrase ends in: 遴选一批早期创新项目,给予… → 项目; 批准设立的法人金融机构,… → 机构; 评为示范企业的,… → 企业."""
     tokens = phrase.tokens
-    last = tokens[-1] if tokens else None
-    if last is None or last.cue != "recipient" or last.end != phrase.end:
+    last = tokens[-1]
+    if last.end != phrase.end and text[last.end : phrase.end] not in _TITLE_ENDS:
         return UNSET
     if any(chain.is_award for chain in phrase.chains) or any(
         token.cue in _ENDS_NO_SUBJECT for token in tokens

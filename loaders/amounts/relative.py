@@ -89,8 +89,8 @@ _PARENTHESIS = re.compile(r"\([^()]*\)")
 _GIVING = "(?:分别|均|各|再|另|可|一次性|择优|给予|奖励|补助|补贴|资助|奖补|年度|,)*"
 # What may stand between the noun and the amount: …企业分别一次性奖励5万元
 _VERBS = re.compile(f"等?们?{_GIVING}")
-# 对获评国家级示范企业的: who bears the title is paid
-_TITLED = re.compile(f"(?:称号|荣誉|资格)?的{_GIVING}")
+# 对获评国家级示范企业的, 对获龙头企业称号,…: who bears the title is paid
+_TITLED = re.compile(f"(?:(?:荣誉)?称号|荣誉|资格|认定)的?{_GIVING}|的{_GIVING}")
 # 对非独立法人机构升级为独立法人公司的: what it was before is the subject
 _BECOMES = re.compile("(?:升级|转|变更|改制)为")
 
