@@ -58,6 +58,7 @@ def examples(store: Store) -> dict[str, Given]:
         "honor": "专精特新“小巨人”企业",
         "ids": many[:1],
         "industry": "人工智能",
+        "kind": "cap",
         "labels": ["District", "Topic", "Policy"],
         "policies": policies[:1],
         "policy": policies[0],

@@ -5,6 +5,7 @@
 //   topic: topic? -- 只看这个支持事项
 //   honor: honor? -- 只看针对这项资质荣誉的条款
 //   clause: clause? -- 只看这一条
+//   upper: string? -- city(市级、省级)或 national(国家)
 //   kind: string? -- cofunding(按上级资金配套)或 aligned(上下都支持)
 //   as_of: date = today -- 截至日
 // 列
@@ -52,6 +53,7 @@ WITH d, p AS own, state
 MATCH (c:Clause {policy: own.id})-[m:MATCHES_CITY_LEVEL|MATCHES_NATIONAL_LEVEL]->(target)
 WHERE ($clause IS NULL OR c.id = $clause)
   AND ($kind IS NULL OR m.kind = $kind)
+  AND ($upper IS NULL OR (type(m) = 'MATCHES_NATIONAL_LEVEL') = ($upper = 'national'))
   AND ($topic IS NULL OR EXISTS { MATCH (c)-[:ABOUT]->(t:Topic) WHERE t.code = $topic })
   AND ($honor IS NULL OR EXISTS { MATCH (c)-[:REWARDS]->(h:Honor) WHERE h.id = $honor })
 OPTIONAL MATCH (p:Policy {id: coalesce(target.policy, target.id)})

@@ -114,12 +114,12 @@ def _name(entity: str, row: Row) -> Name:
     return Name(str(value), str(row["name"]), tuple(terms), row["loaded"])
 
 
-_QUOTES = str.maketrans("", "", " \t\n\u3000\"'\u201c\u201d\u2018\u2019\u300a\u300b")
+_QUOTES = str.maketrans("", "", " \t\n\u3000\"'\u201c\u201d\u2018\u2019\u300a\u300b()\uff08\uff09")
 _WIDE = str.maketrans("\uff08\uff09\uff0c\uff1a\uff1b", "(),:;")
 
 
 def _plain(text: str) -> str:
-    """Without blanks, quotation and title marks, brackets half-width, lower case."""
+    """Without blanks, brackets, quotation and title marks, in lower case: 首台套 is 首台(套)."""
     return text.translate(_QUOTES).translate(_WIDE).lower()
 
 

@@ -280,6 +280,62 @@ CASES: list[Case] = [
     ("level_matches", {"clause": "乙区支持数字经济若干措施:第二条"}, "district cite", [("乙区", ["第二条"])]),
     ("level_matches", {"district": "丙区"}, "district cite", []),
     ("level_matches", {"kind": "aligned"}, "district cite", []),
+    ("level_matches", {"upper": "national"}, "district cite", [("乙区", ["第二条"])]),
+    ("level_matches", {"upper": "city"}, "district cite", [("甲区", ["第二条"])]),
+    (
+        "policy_agencies",
+        {},
+        "district policy_title role agency_name cite",
+        [
+            ("测试市", "测试市产业资金管理办法", "interpreter", "测试市财政局", ["第四条"]),
+            ("甲区", "甲区促进人工智能若干措施", "interpreter", "甲区经信局", ["第二条"]),
+            ("甲区", "甲区支持先进制造若干措施", "interpreter", "甲区经济和信息化局", ["第四条"]),
+        ],
+    ),
+    ("policy_agencies", {"role": "issuer"}, "agency_name", []),
+    (
+        "benefits_by_kind",
+        {"kind": "rate", "minimum": "0.3"},
+        "district policy_title cite value quote",
+        [
+            ("甲区", "甲区支持先进制造若干措施", ["第二条"], 0.5, "市级奖励的50%"),
+            ("乙区", "乙区支持数字经济若干措施", ["第一条"], 0.4, "算力服务合同金额的40%"),
+            ("甲区", "甲区促进人工智能若干措施", ["第一条"], 0.3, "实际投入的30%"),
+            ("甲区", "甲区支持先进制造若干措施", ["第一条"], 0.3, "实际投入的30%"),
+        ],
+    ),
+    ("benefits_by_kind", {"kind": "years", "level": "district"}, "district value unit", [("甲区", 2.0, "year")]),
+    (
+        "thresholds",
+        {},
+        "district cite value quote state",
+        [("甲区", ["第二条"], 200_000.0, "市级首台(套)奖励超过20万元", "in_force")],
+    ),
+    ("thresholds", {"unit": "m2"}, "value", []),
+    (
+        "topics_by_reach",
+        {},
+        "topic_name count districts clauses",
+        [
+            ("算力租用与算力券", 3, ["测试新区", "甲区", "乙区"], 4),
+            ("专精特新与高新技术企业认定", 1, ["甲区"], 1),
+            ("国家与市级项目、课题资金配套", 1, ["乙区"], 1),
+            ("首台(套)首批次与首试首用", 1, ["甲区"], 1),
+        ],
+    ),
+    (
+        # Before 甲措施 began there was nobody who rewarded these honors.
+        "honors_by_reach",
+        {"as_of": "2025-01-01"},
+        "honor_name",
+        [],
+    ),
+    (
+        "honors_by_reach",
+        {"city": "测试市"},
+        "honor_name count districts clauses",
+        [(SMALL_GIANT, 1, ["甲区"], 1), (CITY_SRDI, 1, ["甲区"], 1)],
+    ),
     ("level_matches", {"honor": CITY_SRDI}, "district cite", []),
     (
         "upper_steps",

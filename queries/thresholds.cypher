@@ -1,0 +1,46 @@
+// 申报门槛(金额和面积)都有哪些,从高到低。
+//
+// 参数
+//   unit: string = CNY -- 单位(CNY, USD, m2)
+//   minimum: number = 0 -- 不低于
+//   level: string? -- 只看这一层级
+//   district: district? -- 只看这个地区
+//   as_of: date = today -- 截至日
+// 列
+//   district_code: string -- 地区代码
+//   district: string -- 地区
+//   level: string -- 层级
+//   policy: string -- 政策编号
+//   policy_title: string -- 政策
+//   state: string -- 政策的状态
+//   clause: string -- 条款编号
+//   cite: strings -- 条款号
+//   heading: string -- 条标
+//   value: number -- 数值
+//   unit: string -- 单位
+//   quote: string -- 原文
+//   document: string -- 文件
+// 排序: 数值从大到小、地区代码、政策、条款顺序、门槛顺序
+MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+WHERE p.in_corpus
+  AND ($level IS NULL OR p.level = $level)
+  AND ($district IS NULL OR d.code = $district)
+WITH p, d, CASE
+    WHEN p.effective_to < $as_of THEN 'expired'
+    WHEN coalesce(p.draft, false) THEN 'draft'
+    WHEN EXISTS {
+      MATCH (newer:Policy)-[:SUPERSEDES]->(p)
+      WHERE NOT coalesce(newer.draft, false) AND coalesce(newer.effective_from, '') <= $as_of
+    } THEN 'repealed'
+    WHEN NOT p.in_corpus THEN 'named_only'
+    WHEN p.effective_from > $as_of THEN 'not_yet'
+    WHEN p.effective_to IS NOT NULL THEN 'in_force'
+    WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
+    ELSE 'no_term'
+  END AS state
+MATCH (c:Clause {policy: p.id})-[:REQUIRES]->(a:Amount)
+WHERE a.unit = $unit AND a.value >= $minimum
+RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
+  p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
+  a.value AS value, a.unit AS unit, a.quote AS quote, c.document AS document
+ORDER BY value DESC, district_code, policy_title, policy, c.order, a.order
