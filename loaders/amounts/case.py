@@ -11,6 +11,7 @@ from loaders.amounts.cues import Sentence
 from loaders.amounts.phrases import Chain, Phrase, Role
 
 AWARDS = ("give", "award", "support")
+UNREADABLE = "数字不可读"
 
 # What may stand between an amount and the noun of the award: 200万元(含税)的科研经费
 _OF_AWARD = re.compile(r"(?:\([^()]*\))?的?[^,;。、的且并不]{0,6}")

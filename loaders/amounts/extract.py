@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal
 
-from loaders.amounts.case import AWARDS
+from loaders.amounts.case import AWARDS, UNREADABLE
 from loaders.amounts.cues import last_sentence, read_sentences
 from loaders.amounts.phrases import Chain, read_phrases
 from loaders.amounts.quantities import find_quantities
@@ -124,10 +124,10 @@ def _record(chain: Chain, found: ClauseAmounts) -> None:
     """Puts every quantity of a chain into the list of its role."""
     for quantity in chain.quantities:
         span = quote_span(chain, quantity)
-        value = quantity.value
-        if chain.role == "unread" or value is None:
-            found.unread.append(Unread(reason=chain.rule, span=span))
-        elif chain.role == "benefit":
+        value, role = quantity.value, chain.role_of(quantity)
+        if role == "unread" or value is None:
+            found.unread.append(Unread(reason=UNREADABLE if value is None else chain.rule, span=span))
+        elif role == "benefit":
             unit = _BENEFIT_UNITS.get(quantity.unit)
             if unit is None:
                 reason = f"以{quantity.unit}计的支持,记录没有这一单位"
@@ -144,9 +144,7 @@ def _record(chain: Chain, found: ClauseAmounts) -> None:
                     span=span,
                 )
             )
-        elif chain.role == "threshold":
+        elif role == "threshold":
             found.thresholds.append(Threshold(value=value, unit=quantity.unit, span=span))
-        elif chain.role != "elsewhere":
-            found.other_amounts.append(
-                OtherAmount(value=value, unit=quantity.unit, kind=chain.role, span=span)
-            )
+        elif role != "elsewhere":
+            found.other_amounts.append(OtherAmount(value=value, unit=quantity.unit, kind=role, span=span))

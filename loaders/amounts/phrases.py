@@ -44,6 +44,12 @@ class Chain:
     per: str | None = None
     period: Literal["year", "once", "total"] | None = None
 
+    def role_of(self, quantity: Quantity) -> Role:
+        """What one of its quantities is. A condition of money is a threshold, one of a share or of years eligibility (3%或1000万元)."""
+        if self.role in ("threshold", "eligibility"):
+            return "threshold" if quantity.kind in ("money", "area") else "eligibility"
+        return self.role
+
     def kind_of(self, quantity: Quantity) -> BenefitKind:
         """What kind of benefit one of its quantities is. Money beside a share (30%、500万元) is the share's ceiling."""
         if self.uplift:
@@ -68,6 +74,8 @@ class Phrase:
 _JOINT = re.compile(
     r"(?:\(不?含(?:本数)?\)|以上|以下|以内|及以上)*(?:[、~至到和或及与/-]|以及|或者|以上至)?(?:\(不?含\))?"
 )
+# Quantities of several kinds stand in this order where one cue governs them: 30%、300万元、3年.
+_RANKS = {"share": 0, "ratio": 0, "money": 1, "area": 1, "years": 2}
 # The bound of a condition behind its number, with the brackets around it: 500万元(含)以上, 5亿元(不含)以下.
 _BOUND = re.compile(
     r"(?:\(不?含(?:本数)?\))?(以上|及以上|以下|及以下|以内|之内|之间|封顶|为限|为上限)?(?:\(不?含(?:本数)?\))?(?:左右|不等)?"
@@ -120,7 +128,12 @@ def read_phrases(sentence: Sentence) -> list[Phrase]:
 def _chain(text: str, phrase: Phrase, last: Chain | None, quantity: Quantity, since: list[Token]) -> Chain:
     """Adds a quantity to the chain before it where the two are joined, else begins a chain with `since` as its window."""
     if last:
-        if not since and last.end < quantity.start and _JOINT.fullmatch(text, last.end, quantity.start):
+        joined = (
+            not since
+            and last.end < quantity.start
+            and _RANKS[last.quantities[-1].kind] <= _RANKS[quantity.kind]
+        )
+        if joined and _JOINT.fullmatch(text, last.end, quantity.start):
             last.quantities.append(quantity)
             last.end = quantity.end
             _read_bound(text, last)

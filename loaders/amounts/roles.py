@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.amounts.case import Case
+from loaders.amounts.case import UNREADABLE, Case
 from loaders.amounts.cues import Sentence
 from loaders.amounts.money import decide_amount
 from loaders.amounts.phrases import Chain, Phrase
@@ -41,7 +41,7 @@ def decide_roles(sentence: Sentence, phrases: list[Phrase], in_aims: bool, award
         for place, chain in enumerate(phrase.chains):
             case = Case(sentence, phrase, place, previous, aims, awarding)
             if chain.quantities[0].value is None:
-                case.settle("unread", "数字不可读")
+                case.settle("unread", UNREADABLE)
             else:
                 _DECIDE[chain.quantities[0].kind](case)
             previous = chain

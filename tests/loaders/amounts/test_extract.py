@@ -105,7 +105,8 @@ def test_thresholds(text: str, expected: list[str]) -> None:
         ("设立总规模不低于10亿元的产业基金。", ["pool 10亿"]),
         ("县财政每年安排3亿元打造产业链群。", ["pool 3亿"]),
         ("每年算力券总额提升至2.5亿元。", ["pool 2.5亿"]),
-        # eligibility: shares and years that measure
+        # eligibility: shares and years that measure; money beside them is a threshold
+        ("研发费用占比不低于3%或1000万元的企业。", ["eligibility 3%", "T 1000万"]),
         ("营业收入增长20%以上的企业,奖励10万元。", ["eligibility 20%", "fixed 10万 企业/-"]),
         ("研发费用占比不超过3%的不予支持。", ["eligibility 3%"]),
         ("实际利率低于2%的,按实际利率贴息。", ["eligibility 2%"]),
