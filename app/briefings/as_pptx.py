@@ -16,7 +16,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from app.briefings.model import Briefing, Cell, Chart, Column, Source, shown_notes, weight
+from app.briefings.model import Briefing, Cell, Chart, Column, Figure, Source, shown_notes, weight
 from app.briefings.wording import kept_together, printed
 from app.pictures.drawing import Picture, text_width
 
@@ -27,9 +27,9 @@ _FONT = "Microsoft YaHei"
 _NEW_DATA: Any = _CategoryData
 """Without types in the library."""
 _INK, _MUTED, _ACCENT, _RULE = "222222", "6B6B6B", "1F4E79", "C8C8C8"
-_BODY_TOP, _BODY_BOTTOM = 96.0, HEIGHT - 34
+_BODY_TOP, _BODY_BOTTOM = 82.0, HEIGHT - 34
 _TABLE_SIZE, _SOURCE_SIZE, _LINE = 11.0, 10.5, 1.35
-_CELL_PAD = 5.0
+_CELL_PAD = 4.5
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
@@ -58,21 +58,32 @@ class _Slides:
         slide = self._slide(
             printed(f"{told.kind} · {told.question}"), kept_together(printed(told.headline)), size=24
         )
-        top = self._figures(slide, 118)
-        bottom = _BODY_BOTTOM - 6
-        if told.chart is None:
-            _place_picture(slide, told.picture, MARGIN, top, WIDTH - 2 * MARGIN, bottom - top)
+        top, bottom = 118.0, _BODY_BOTTOM - 6
+        if told.picture.width < 1.15 * told.picture.height:
+            # a picture that is higher than wide takes the whole height, so that its words can be read
+            left, width = MARGIN + _ROOM * 0.52, _ROOM * 0.48
+            _place_picture(slide, told.picture, left, 106, width, bottom - 106)
+            top = self._figures(slide, top, told.figures[:3], _ROOM * 0.5)
+            top = self._figures(slide, top, told.figures[3:], _ROOM * 0.5)
+            if told.chart is not None:
+                _place_chart(slide, told.chart, MARGIN, top + 4, _ROOM * 0.5, bottom - top - 4)
             return
-        half = (WIDTH - 2 * MARGIN) * 0.56
+        top = self._figures(slide, top, told.figures, _ROOM)
+        half = _ROOM if told.chart is None else _ROOM * 0.56
         _place_picture(slide, told.picture, MARGIN, top, half, bottom - top)
-        left = MARGIN + half + 20
-        _place_chart(slide, told.chart, left, top, WIDTH - MARGIN - left, bottom - top)
+        if told.chart is not None:
+            left = MARGIN + half + 20
+            _place_chart(slide, told.chart, left, top, WIDTH - MARGIN - left, bottom - top)
 
     def table(self) -> None:
         """The table, on as many slides as its rows need."""
         table = self._briefing.table
         widths = _widths(table.columns)
-        pages = _pages([_row_height(row, widths) for row in table.rows], _BODY_BOTTOM - _BODY_TOP - 60)
+        head = _TABLE_SIZE * _LINE + 2 * _CELL_PAD
+        pages = _pages(
+            [_row_height(row, widths) for row in table.rows],
+            -head + _BODY_BOTTOM - _BODY_TOP - (32 if table.remark else 10),
+        )
         for number, (start, end) in enumerate(pages, 1):
             title = table.title + (f"({number}/{len(pages)})" if len(pages) > 1 else "")
             slide = self._slide(self._briefing.kind, printed(title))
@@ -86,7 +97,7 @@ class _Slides:
         """What adds to the headline, the box of what is not known, and below it the sources where they fit."""
         points = [printed(point.words) + _marks(point.notes) for point in self._briefing.points]
         slide = self._slide(self._briefing.kind, "另外,以及本页不知道的" if points else "本页不知道的")
-        top = _BODY_TOP - 14
+        top = _BODY_TOP
         if points:
             height = _text_height(points, _ROOM - 12, 14)
             _text(slide, points, MARGIN, top, _ROOM, height, size=14)
@@ -106,12 +117,12 @@ class _Slides:
             _text(slide, ["来源"], MARGIN, top, 200, 20, size=12, bold=True)
             _text(slide, lines, MARGIN, top + 22, _ROOM, sum(heights), size=_SOURCE_SIZE)
             return
-        pages = _pages(heights, _BODY_BOTTOM - _BODY_TOP + 14)
+        pages = _pages(heights, _BODY_BOTTOM - _BODY_TOP)
         for number, (start, end) in enumerate(pages, 1):
             title = "来源" + (f"({number}/{len(pages)})" if len(pages) > 1 else "")
             own = self._slide(self._briefing.kind, title)
             height = sum(heights[start:end])
-            _text(own, lines[start:end], MARGIN, _BODY_TOP - 14, _ROOM, height, size=_SOURCE_SIZE)
+            _text(own, lines[start:end], MARGIN, _BODY_TOP, _ROOM, height, size=_SOURCE_SIZE)
 
     def saved(self) -> bytes:
         """The file."""
@@ -130,15 +141,16 @@ class _Slides:
         _text(slide, [printed(self._briefing.basis)], MARGIN, HEIGHT - 28, width, 18, size=9, colour=_MUTED)
         return slide
 
-    def _figures(self, slide: Any, top: float) -> float:
+    def _figures(self, slide: Any, top: float, figures: Sequence[Figure], room: float) -> float:
         """The row of figures; returns where the next thing may begin."""
-        figures = self._briefing.figures
+        if not figures:
+            return top
         weights = [weight(figure) for figure in figures]
         left = MARGIN
         for figure, share in zip(figures, weights, strict=True):
-            width = _ROOM * share / sum(weights)
+            width = room * share / sum(weights)
             size = 20.0
-            while text_width(figure.words, size) * 1.15 + 8 * len(figure.notes) > width - 12:
+            while size > 12 and text_width(figure.words, size) * 1.3 + 10 * len(figure.notes) > width - 8:
                 size -= 1
             words = kept_together(figure.words) + _marks(figure.notes)
             _text(slide, [words], left, top, width - 6, 32, size=size, bold=True, colour=_ACCENT)

@@ -16,6 +16,7 @@ from graph.errors import UsageError
 from graph.store import Store
 from queries.amounts import Basis, Given, Worked
 from queries.chains import Chain, amounts_along, chains
+from queries.compare import compare
 
 MOST_ROWS = 14
 STANDARD_AWARD = 5_000_000.0
@@ -42,6 +43,10 @@ class _Case:
         return self.name.split(" ", 1)[0]
 
     @property
+    def gives(self) -> str:
+        return "再给" if self.given.cost is None else "可补"
+
+    @property
     def amount(self) -> float:
         return next(
             value
@@ -57,7 +62,11 @@ def chain(store: Store, topic: str, given: Given, as_of: str, city: str | None =
     name = next(known.name for known in ground.names.all("topic") if known.value == code)
     inside = {row["district"] for row in ground.coverage}
     case = _Case(given)
-    found = [item for item in amounts_along(store, given, as_of, topic=code) if item.ref.district in inside]
+    found = [
+        item
+        for item in _on_topic(store, amounts_along(store, given, as_of, topic=code), code, as_of, ground.city)
+        if item.ref.district in inside
+    ]
     found.sort(key=lambda item: (-_most(item), item.ref.district_code, item.ref.name, item.label))
     if not found:
         raise UsageError(
@@ -69,7 +78,7 @@ def chain(store: Store, topic: str, given: Given, as_of: str, city: str | None =
     upper = _uppers(found, matched)
     return Briefing(
         kind="匹配链",
-        question=f"{case.name},各区在“{name}”上再给多少",
+        question=f"{case.name},各区在“{name}”上{case.gives}多少",
         headline=_headline(case, name, found),
         as_of=as_of,
         basis=ground.basis,
@@ -77,11 +86,23 @@ def chain(store: Store, topic: str, given: Given, as_of: str, city: str | None =
         points=said(*_points(found, matched, upper)),
         picture=_picture(case, name, found, upper),
         chart=_chart(case, found),
-        table=Table(f"{name}:{case.name}时各区再给多少", _COLUMNS, rows[:MOST_ROWS], _remark(rows)),
+        table=Table(f"{name}:{case.name}时各区{case.gives}多少", _COLUMNS, rows[:MOST_ROWS], _remark(rows)),
         sources=sources.all(),
         unknown=ground.unknown({item.ref.policy for item in found}, _hanging(upper), _ranges(found)),
         data=(Table("全部条款", _COLUMNS, rows), _chain_sheet(matched)),
     )
+
+
+def _on_topic(store: Store, found: list[Worked], topic: str, as_of: str, city: str | None) -> list[Worked]:
+    """Without the shares of a cost that a clause pays for something else than the topic (数据券 beside 算力券)."""
+    table = compare(store, [topic], as_of, city=city)
+    clauses = [*table.upper, *(clause for cell in table.cells for clause in cell.clauses)]
+    meant = {(s.ref.clause, s.label, s.quote) for clause in clauses for s in clause.standards if s.on_topic}
+    return [
+        item
+        for item in found
+        if item.basis is not Basis.COST or (item.ref.clause, item.label, item.quote) in meant
+    ]
 
 
 def _most(item: Worked) -> float:
@@ -99,8 +120,7 @@ def _headline(case: _Case, name: str, found: list[Worked]) -> str:
         best.setdefault(item.ref.district, item)
     told = [f"{short_name(district)} {_told(item)}" for district, item in best.items()]
     shown = "、".join(told[:5]) + (f"等 {len(told)} 个地区" if len(told) > 5 else "")
-    again = "再给" if case.given.cost is None else "可补"
-    return f"同样是{case.name},{name}各区{again}:{shown}"
+    return f"同样是{case.name},{name}各地{case.gives}:{shown}"
 
 
 def _figures(
@@ -111,7 +131,7 @@ def _figures(
     known = [item for item in found if item.exact is not None]
     figures = [
         Figure(f"设定的{case.what}", say_yuan(case.amount), (case.amount,), "CNY"),
-        Figure("给钱的地区", f"{len(districts)} 个", (len(districts),), "count"),
+        Figure("有支持的地区", f"{len(districts)} 个", (len(districts),), "count"),
         _figure(f"最多:{short_name(most.ref.district)}", most, sources),
     ]
     if known and known[-1] is not most:
@@ -155,7 +175,7 @@ _COLUMNS = (
     Column("地区", 1.0),
     Column("对象或情形", 2.6),
     Column("算法", 3.0),
-    Column("再给", 1.6, right=True),
+    Column("可得", 1.6, right=True),
     Column("依据", 2.8),
 )
 
@@ -208,7 +228,7 @@ def _picture(case: _Case, name: str, found: list[Worked], upper: dict[str, Chain
         )
         boxes[clause] = Box(clause, 1, f"{short_name(ref.district)} {ref.cite_text}", lines)
         arrows.append(Arrow(start, clause, _terms(match, items), bool(match and match.steps[0].hanging)))
-    title = f"{name}:{case.name},各区再给多少"
+    title = f"{name}:{case.name},各区{case.gives}多少"
     return draw_chain(title, ["上级依据", "区级条款"], list(boxes.values()), arrows)
 
 
@@ -228,7 +248,7 @@ def _chart(case: _Case, found: list[Worked]) -> Chart | None:
         best.setdefault(short_name(item.ref.district), _most(item))
     if len(best) < 2:
         return None
-    return Chart(f"{case.name}时各区最多再给(万元)", tuple(best), tuple(best.values()), "CNY")
+    return Chart(f"{case.name}时各区最多{case.gives}(万元)", tuple(best), tuple(best.values()), "CNY")
 
 
 def _chain_sheet(matched: list[Chain]) -> Table:

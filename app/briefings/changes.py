@@ -29,16 +29,14 @@ MOST_ROWS = 14
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A policy whose state differs between the days, and the topics that its district lost or gained by all its changes."""
+    """A policy that is in force on one of the days only."""
 
     before: PolicyOnDay
     after: PolicyOnDay
 
     @property
-    def kind(self) -> str:
-        if self.before.state.is_live and not self.after.state.is_live:
-            return "失效"
-        return "施行" if self.after.state.is_live else "其他"
+    def has_ended(self) -> bool:
+        return self.before.state.is_live
 
 
 def changes(store: Store, start: str, end: str, city: str | None = None) -> Briefing:
@@ -52,7 +50,7 @@ def changes(store: Store, start: str, end: str, city: str | None = None) -> Brie
     found = [
         _Change(before[after.policy], after)
         for after in ground.timeline.policies
-        if after.policy in before and before[after.policy].state is not after.state
+        if after.policy in before and before[after.policy].state.is_live is not after.state.is_live
     ]
     lost, gained = _topics(store, ground, first, last)
     sources = ground.sources()
@@ -68,14 +66,14 @@ def changes(store: Store, start: str, end: str, city: str | None = None) -> Brie
         picture=_picture(first, last, ground, before, lost, gained),
         chart=_chart(lost),
         table=Table(
-            "状态有变的政策",
+            "失效和开始施行的政策",
             _COLUMNS,
             rows[:MOST_ROWS],
             f"共 {len(rows)} 件,其余见 Excel。" if len(rows) > MOST_ROWS else "",
         ),
         sources=sources.all(),
         unknown=ground.unknown(set(before)),
-        data=(Table("状态有变的政策", _COLUMNS, rows), _topic_sheet(lost, gained)),
+        data=(Table("失效和开始施行的政策", _COLUMNS, rows), _topic_sheet(lost, gained)),
     )
 
 
@@ -105,10 +103,10 @@ def _headline(
     lost: _Topics,
     gained: _Topics,
 ) -> str:
-    ended = sum(change.kind == "失效" for change in found)
-    begun = sum(change.kind == "施行" for change in found)
+    ended = sum(change.has_ended for change in found)
+    begun = sum(not change.has_ended for change in found)
     if not found:
-        return f"{first} 到 {last},收录的 {len(before)} 件政策状态都没有变化"
+        return f"{first} 到 {last},收录的 {len(before)} 件政策没有一件失效或开始施行"
     parts = [f"{first} 到 {last}有 {ended} 件政策失效" + (f"、{begun} 件开始施行" if begun else "")]
     if lost:
         parts.append(f"{some_names(lost, 5)}共失去 {_count(lost)} 项支持")
@@ -123,8 +121,8 @@ def _figures(
     inside = {row["district"] for row in ground.coverage}
     then = sum(policy.state.is_live for policy in before.values())
     now = sum(policy.state.is_live for policy in ground.timeline.policies if policy.district in inside)
-    ended = sum(change.kind == "失效" for change in found)
-    begun = sum(change.kind == "施行" for change in found)
+    ended = sum(change.has_ended for change in found)
+    begun = sum(not change.has_ended for change in found)
     return (
         Figure("有效政策,期初 → 期末", f"{then} → {now} 件", (then, now), "count"),
         Figure("失效", f"{ended} 件", (ended,), "count"),

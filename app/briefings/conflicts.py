@@ -19,7 +19,8 @@ from queries.conflicts import conflicts as find_conflicts
 from queries.names import Names
 from queries.rules import ExclusionRule, Rules, load_rules
 
-MOST_ROWS, MOST_MEMBERS = 12, 18
+MOST_ROWS, MOST_MEMBERS = 12, 12
+"""More clauses than that are too small to read on a slide."""
 
 _Group = tuple[str, str, str]
 
@@ -183,7 +184,7 @@ def _picture(name: str, groups: list[list[Conflict]], rules: Rules) -> Picture:
         return _rule_picture(name, rules)
     chosen: list[Conflict] = []
     members: dict[str, Side] = {}
-    for pair in (pair for group in groups for pair in group):
+    for pair in sorted((p for group in groups for p in group), key=lambda p: p.strength != "sure"):
         both = {pair.a.clause: pair.a, pair.b.clause: pair.b}
         if len(members | both) <= MOST_MEMBERS:
             members |= both

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.answers.places import CITY_KINDS
 from app.briefings.ground import STATES, Ground, best_by_sum, said, some_names, the_ref
 from app.briefings.model import Briefing, Cell, Chart, Column, Figure, Point, Sources, Table
 from app.briefings.wording import short_title
@@ -14,6 +15,7 @@ from app.pictures.tile_map import short_name
 from app.spoken import say_share, say_yuan
 from graph.errors import UsageError
 from graph.store import Store
+from queries.catalog import fetch
 from queries.compare import Cell as Place
 from queries.compare import compare
 from queries.conflicts import conflicts, contradictions, duplicates
@@ -28,6 +30,13 @@ MOST_GAPS, MOST_BEHIND, MOST_COLUMNS = 8, 6, 8
 def profile(store: Store, district: str, as_of: str) -> Briefing:
     """The briefing on a district (name or code). Raises: UsageError where nothing of it is loaded."""
     code = Names(store).resolve("district", district)
+    row = next(
+        row
+        for row in fetch(store, "coverage", {"city": None, "as_of": as_of})
+        if row["district_code"] == code
+    )
+    if row["kind"] in CITY_KINDS:
+        raise UsageError(f"{row['district']}不是区,没有同城各区可比:请给出一个区,如 丰台区。")
     found = gaps(store, code, as_of, kinds=("topic",))
     if found.loaded == 0:
         raise UsageError(
