@@ -10,7 +10,21 @@ from urllib.parse import urlencode
 import streamlit as st
 
 BOUND = frozenset(
-    {"as_of", "city", "district", "topic", "industry", "award", "cost", "kind", "view", "words", "topics"}
+    {
+        "as_of",
+        "city",
+        "district",
+        "topic",
+        "industry",
+        "award",
+        "cost",
+        "kind",
+        "view",
+        "words",
+        "topics",
+        "labels",
+        "types",
+    }
 )
 """Parameters that a widget of the same key keeps; the others are the pages' own."""
 

@@ -5,6 +5,7 @@ Text of documents is handed over as text: no title or clause becomes markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ from queries.clauses import ClauseRef
 
 HEAD, TAIL = 32, 12
 """How many characters of a long quote an address holds, from its beginning and its end: enough to find it in its clause."""
+
+OPENING = 24
+"""How many characters of a clause's beginning name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,12 @@ def short_title(policy_title: str, district: str) -> str:
     for name in ("北京市", district, district.removeprefix("北京")):
         title = title.removeprefix(name) if len(title) > len(name) + 4 else title
     return title.removeprefix("关于")
+
+
+def opening(text: str) -> str:
+    """The first words of a clause, up to its first stop: what it is called by where it has no heading."""
+    words = re.split(r"[\u3002\uff0c,;:\uff1b\uff1a\s]", text.strip(), maxsplit=1)[0]
+    return words if len(words) <= OPENING else words[:OPENING] + "…"
 
 
 def cite_cell(ref: ClauseRef, quote: str = "") -> Words:

@@ -76,9 +76,10 @@ def choose_city() -> str | None:
 
 
 @contextmanager
-def row_of_filters(count: int) -> Iterator[tuple[DeltaGenerator, ...]]:
-    """The row on top of a page: places for so many filters."""
-    yield tuple(st.columns([*([1] * count), max(0.01, 4 - count)])[:count])
+def row_of_filters(*widths: int) -> Iterator[tuple[DeltaGenerator, ...]]:
+    """The row on top of a page: places for filters of so many quarters of its width."""
+    rest = 4 - sum(widths)
+    yield tuple(st.columns([*widths, rest] if rest > 0 else list(widths))[: len(widths)])
 
 
 def in_industry(industry: str | None) -> Callable[[str, str], bool]:

@@ -111,10 +111,16 @@ def show_table(table: Table, *, picked: str = "", then: Then | None = None, heig
     """Shows a table with buttons that save it as NAME.csv and NAME.xlsx. `then` is told the key of a row that
     was clicked."""
     mount_table(table_data(table, picked, height), f"table_{table.name}", then)
-    if table.rows:
-        with st.container(horizontal=True, gap="small"):
-            _button(say("table.csv"), lambda: csv_bytes(table_frame(table)), f"{table.name}.csv", "text/csv")
-            _button(say("table.xlsx"), lambda: xlsx_bytes(table_frame(table)), f"{table.name}.xlsx", _XLSX)
+    save_buttons(table)
+
+
+def save_buttons(table: Table) -> None:
+    """Buttons that save a table as NAME.csv and NAME.xlsx; none for an empty one."""
+    if not table.rows:
+        return
+    with st.container(horizontal=True, gap="small"):
+        _button(say("table.csv"), lambda: csv_bytes(table_frame(table)), f"{table.name}.csv", "text/csv")
+        _button(say("table.xlsx"), lambda: xlsx_bytes(table_frame(table)), f"{table.name}.xlsx", _XLSX)
 
 
 def table_data(table: Table, picked: str = "", height: int = HEIGHT) -> dict[str, Any]:
@@ -166,7 +172,7 @@ def xlsx_bytes(frame: pd.DataFrame) -> bytes:
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STATE_CLASSES = {
+STATE_CLASSES = {
     State.SUPPORTED: "supported",
     State.NOT_FOUND: "not_found",
     State.EXPIRED: "expired",
@@ -189,7 +195,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
         case Share(value):
             return {"text": say_share(value), "order": value}
         case State():
-            return {"text": cell.value, "state": _STATE_CLASSES[cell]}
+            return {"text": cell.value, "state": STATE_CLASSES[cell]}
         case Words():
             return _words(cell)
         case int() | float():
@@ -203,7 +209,7 @@ def _words(cell: Words) -> dict[str, Any]:
     if cell.go is not None:
         data["go"] = cell.go.as_data()
     if cell.state is not None:
-        data["state"] = _STATE_CLASSES[cell.state]
+        data["state"] = STATE_CLASSES[cell.state]
     if cell.places:
         data["places"] = list(cell.places)
     return data

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.answers.chains import say_scope, side_evidence
 from app.answers.places import district_map
-from app.evidence import Evidence, cite_cell, clause_address, reader_address, short_title
+from app.evidence import Evidence, cite_cell, clause_address, opening, reader_address, short_title
 from app.pictures.drawing import Picture, State
 from app.pictures.pairs import Group, Item, Legend, Link, pairs
 from app.pictures.tile_map import Tile
@@ -204,12 +204,12 @@ def _limited(rule: StackingRule) -> str:
 
 
 def _label(side: Side) -> str:
-    return f"{''.join(side.cite)} {side.heading or side.quote}"
+    return f"{''.join(side.cite)} {side.quote}"
 
 
 def _side_cell(side: Side, district: str) -> Words:
     return Words(
-        "".join(side.cite) + (f" {side.heading}" if side.heading else ""),
+        f"{''.join(side.cite)} {opening(side.quote)}",
         under=short_title(side.policy_title, district),
         hint=side.quote,
         go=reader_address(side.policy, side.cite),

@@ -103,7 +103,7 @@ def _network() -> Any:
         "policygraph_network",
         html='<div class="frame"><div class="tools"></div><div class="network"></div><div class="legend"></div></div>',
         css=asset("base.css") + asset("network.css"),
-        js=vis_network() + "\n" + asset("network.js"),
+        js="\n".join((vis_network(), asset("network_draw.js"), asset("network.js"))),
     )
 
 

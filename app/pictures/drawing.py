@@ -157,10 +157,13 @@ class Drawing:
         **style: str,
     ) -> None:
         """One line of text with its baseline at y."""
-        element = self._add(
-            "text", into, {"x": _n(x), "y": _n(y), "font-size": _n(size)}, {"fill": INK, **style}
-        )
-        element.text = words
+        place = {"x": _n(x), "y": _n(y), "font-size": _n(size)}
+        if style.pop("paint_order", None):
+            # The rim is a text of its own below: print renderers paint glyph by glyph, so a rim would eat into its left neighbour.
+            rim = {**style, "fill": "none", "stroke_linejoin": "round"}
+            self._add("text", into, place, rim).text = words
+            style = {name: value for name, value in style.items() if not name.startswith("stroke")}
+        self._add("text", into, place, {"fill": INK, **style}).text = words
 
     def cell(
         self,

@@ -35,7 +35,7 @@ WAN = 10_000
 
 def show() -> None:
     """The page."""
-    with row_of_filters(4) as (first, second, third, fourth):
+    with row_of_filters(1, 1, 1, 1) as (first, second, third, fourth):
         with first:
             award = WAN * st.number_input(
                 say("chains.award"), 1, 1_000_000, DEFAULT_AWARD, 50, key="award", bind="query-params"

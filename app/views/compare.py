@@ -36,7 +36,7 @@ DEFAULT_TOPIC = "compute-rental"
 def show() -> None:
     """The page: one topic on the map of districts, or all topics as a matrix."""
     city = choose_city()
-    with row_of_filters(2) as (left, right):
+    with row_of_filters(1, 1) as (left, right):
         with left:
             topic = choose_topic(default=DEFAULT_TOPIC)
         with right:

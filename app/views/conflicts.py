@@ -50,7 +50,7 @@ VIEWS = ("pairs", "stackings", "duplicates", "contradictions", "bundle")
 def show() -> None:
     """The page: one question at a time, chosen on top."""
     views = {say(f"conflicts.view.{view}"): view for view in VIEWS}
-    with row_of_filters(4) as (first, second, third, fourth):
+    with row_of_filters(1, 1, 1, 1) as (first, second, third, fourth):
         with first:
             view = views[choose("view", say("conflicts.view"), list(views), next(iter(views)))]
         with second:

@@ -33,7 +33,7 @@ def show() -> None:
     """The page."""
     city = choose_city()
     kinds = {label: kind for kind, label in KIND_LABELS.items()}
-    with row_of_filters(2) as (left, right):
+    with row_of_filters(1, 1) as (left, right):
         with left:
             district = choose_district(everywhere=False)
         with right:

@@ -24,7 +24,7 @@ from queries.timeline import PolicyOnDay, timeline
 def show() -> None:
     """The page."""
     city = choose_city()
-    with row_of_filters(2) as (left, right):
+    with row_of_filters(1, 1) as (left, right):
         with left:
             district = choose_district()
         with right:

@@ -5,36 +5,48 @@ export default function (component) {
   const holder = parentElement.querySelector(".reader");
   if (holder.dataset.key !== data.key) {
     holder.dataset.key = data.key;
-    holder.dataset.selected = "";
+    holder.dataset.selected = holder.dataset.asked = "";
     holder.querySelector(".tree").replaceChildren(...data.tree.map(branch));
     holder.querySelector(".text").replaceChildren(...data.paragraphs.map(paragraph));
     holder.querySelector(".facts").replaceChildren(...data.facts.map(factLine));
     parentElement.querySelector(".legend").replaceChildren(...data.legend.map(legendEntry));
   }
-  if (data.selected && holder.dataset.selected !== data.selected) light(holder, data.selected, null);
+  const asked = data.selected.join(" ");
+  if (asked && holder.dataset.asked !== asked && holder.dataset.selected !== asked) light(holder, data.selected, null);
+  holder.dataset.asked = asked;
   holder.onclick = (event) => {
     const piece = event.target.closest("[data-facts]");
     if (!piece) return;
     // the paragraph stands for its clause: it is chosen in the tree, or where no fact is under the pointer
     const chosen = piece.dataset.facts.split(" ")[0];
-    light(holder, chosen, piece.closest(".tree, .text, .facts"));
+    light(holder, [chosen], piece.closest(".tree, .text, .facts"));
     setTriggerValue("selected", chosen);
   };
 }
 
-// Lights what belongs to a fact or clause, and brings it into view in every pane but the one that was clicked.
+// Lights what belongs to facts or clauses, and brings it into view in every pane but the one that was clicked.
 function light(holder, chosen, clicked) {
-  holder.dataset.selected = chosen;
+  holder.dataset.selected = chosen.join(" ");
   for (const piece of holder.querySelectorAll(".lit")) piece.classList.remove("lit");
-  for (const pane of holder.querySelectorAll(".tree, .text, .facts")) {
+  for (const pane of [".text", ".tree", ".facts"].map((name) => holder.querySelector(name))) {
     let first = null;
     for (const piece of pane.querySelectorAll("[data-facts]")) {
-      if (!piece.dataset.facts.split(" ").includes(chosen)) continue;
+      const own = piece.dataset.facts.split(" ");
+      if (!chosen.some((id) => own.includes(id))) continue;
       piece.classList.add("lit");
       first = first || piece;
     }
+    // where only facts are lit the tree shows their clause
+    if (!first && pane.className === "tree") first = lightClause(holder, pane);
     if (first && pane !== clicked) pane.scrollTop += first.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
   }
+}
+
+function lightClause(holder, tree) {
+  const paragraph = holder.querySelector(".text .lit")?.closest("p");
+  const branch = paragraph && tree.querySelector(`[data-facts="${paragraph.dataset.facts}"]`);
+  if (branch) branch.classList.add("lit");
+  return branch;
 }
 
 function branch({ anchor, words, depth }) {

@@ -1,0 +1,76 @@
+"""下载: the whole graph in every form, and the records that it was made from."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from app.layout import aside, heading, say_finding
+from app.session import ask, fingerprint, open_store
+from app.texts import say
+from graph.bookkeeping import read_records
+from graph.export import FORMATS, export_graph
+from graph.store import Store
+
+_SUFFIXES = {"csv": "zip"}
+"""The form's file where it is not named like the form: a folder of files goes out as one archive."""
+
+
+def show() -> None:
+    """The page: a line and a button for each form; a file is made when it is asked for."""
+    labels, types = ask(_counts)
+    say_finding(
+        say(
+            "downloads.finding",
+            policies=labels["in_corpus"],
+            nodes=f"{sum(labels.values()) - labels['in_corpus']:,}",
+            edges=f"{sum(types.values()):,}",
+        )
+    )
+    aside(say("downloads.note"))
+    heading(say("downloads.graph"))
+    for name in FORMATS:
+        _offer(
+            say(f"downloads.{name}"),
+            partial(_export, name),
+            f"policygraph.{_SUFFIXES.get(name, name)}",
+        )
+    heading(say("downloads.records"))
+    _offer(say("downloads.record"), _records, "records.jsonl")
+
+
+def _offer(words: str, make: Callable[[], bytes], file_name: str) -> None:
+    left, right = st.columns([1, 5], vertical_alignment="center")
+    left.download_button(say("downloads.get"), make, file_name, key=f"save_{file_name}", on_click="ignore")
+    with right:
+        aside(f"{file_name}  {words}")
+
+
+def _counts(store: Store) -> tuple[dict[str, int], dict[str, int]]:
+    labels, types = store.counts()
+    loaded = store.run("MATCH (p:Policy) WHERE p.in_corpus RETURN count(p) AS total")
+    return {**labels, "in_corpus": loaded[0]["total"]}, types
+
+
+def _export(name: str) -> bytes:
+    return _kept_export(fingerprint(), name)
+
+
+@st.cache_data(max_entries=len(FORMATS), show_spinner=False)
+def _kept_export(fingerprint: str, name: str) -> bytes:  # noqa: ARG001  what the file is kept under
+    graph = open_store().read_graph()
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / f"policygraph.{name}"
+        export_graph(graph, name, out)
+        if FORMATS[name].is_folder:
+            out = Path(shutil.make_archive(str(out), "zip", out))
+        return out.read_bytes()
+
+
+def _records() -> bytes:
+    return b"".join(record.body + b"\n" for record in read_records(open_store().run))
