@@ -74,6 +74,13 @@ def _words() -> _Words:
 
 
 @cache
+def classifiers() -> dict[str, str]:
+    """What a counted unit is per: 家 → 企业, 项目 → 项目."""
+    lexicon = read_lexicon("recipients")
+    return {**lexicon["classifiers"]["words"], **{per: per for per in lexicon["recipients"]}}
+
+
+@cache
 def schemes() -> re.Pattern[str]:
     """What money set aside for a whole scheme is called: 专项资金, 数据券."""
     words = sorted(read_lexicon("amount_cues")["schemes"], key=len, reverse=True)

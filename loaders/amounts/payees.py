@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.amounts.cues import Token
+from loaders.amounts.cues import Token, classifiers
 from loaders.amounts.phrases import Phrase
 
 
@@ -78,21 +78,12 @@ def counted(tokens: list[Token], place: int, limit: int, named: Per) -> Per:
 
 
 _EACH = re.compile(r"每[^,。;:\d]{1,8}?\d+(家|户|个|项|名|人|台|部|场|件|款|次)")
-_CLASSIFIERS = {
-    "家": "企业",
-    "户": "企业",
-    "名": "个人",
-    "人": "个人",
-    "台": "台套",
-    "部": "作品",
-    "场": "活动",
-}
 
 
 def counted_by_number(text: str, token: Token) -> Per:
     """每培育1家 → 企业, 每举办1场 → 活动, 每引进1个 → None."""
     match = _EACH.match(text, token.start)
-    return _CLASSIFIERS.get(match[1]) if match else UNSET
+    return classifiers().get(match[1]) if match else UNSET
 
 
 # --- behind 给予

@@ -5,9 +5,7 @@ By the annotators' guideline: the explicit counter first (单个, 每家), else 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from loaders.amounts.cues import Sentence, Token
 from loaders.amounts.payees import (
@@ -25,10 +23,17 @@ from loaders.amounts.payees import (
     opening_subject,
     stands_first,
 )
+from loaders.amounts.periods import (
+    Period,
+    is_date,
+    per_of_price,
+    period_behind,
+    period_in_front,
+    price_units,
+    read_instalments,
+)
 from loaders.amounts.phrases import Chain, Phrase
 from loaders.amounts.relative import ASIDE, paid_for
-
-Period = Literal["year", "once", "total"]
 
 
 @dataclass(slots=True)
@@ -73,7 +78,7 @@ def read_terms(sentence: Sentence, phrases: list[Phrase], before: Terms | None =
         if phrases[at].tokens or phrases[at].chains:
             walk.read(at, backing >= at)
     if until:
-        _read_instalments(phrases)
+        read_instalments(sentence.text, phrases)
     return terms
 
 
@@ -235,11 +240,7 @@ class _Walk:
             self.terms.measured = found
 
     def _read_yearly(self, _: int, token: Token) -> None:
-        self.yearly = self.yearly or not self._is_date(token)
-
-    def _is_date(self, token: Token) -> bool:
-        """2024年支持企业: no 年支持."""
-        return self.text[token.start - 1 : token.start].isdigit()
+        self.yearly = self.yearly or not is_date(self.text, token)
 
     def _read_once(self, _: int, __: Token) -> None:
         self.once = True
@@ -255,17 +256,10 @@ class _Walk:
         if not chain.is_award:
             terms.step = terms.step or chain.rule == "每满一定数额"
             return
-        units = (
-            _units_behind(self.text, chain.end) if self.text[chain.end : chain.end + 1] in _SLASHES else []
-        )
+        units = price_units(self.text, chain.end)
         chain.period = "year" if any(unit.startswith("年") for unit in units) else self._period(chain)
-        # the last unit may run on into the sentence: 3万元/家给予奖励
-        if units and not (len(units) == 1 and units[0].startswith("年")):
-            chain.per = next(
-                (per for unit in units for name, per in _UNIT_PERS if unit.startswith(name)), None
-            )
-        else:
-            chain.per = self._per(chain)
+        is_price = len(units) > 1 or (len(units) == 1 and not units[0].startswith("年"))
+        chain.per = per_of_price(units) if is_price else self._per(chain)
         terms.step = terms.yearly = False
         terms.counter_used = not isinstance(terms.counter, Unset)
         terms.last = chain.period
@@ -288,7 +282,7 @@ class _Walk:
 
     def _period(self, chain: Chain) -> Period | None:
         """By the words between the amount before and this one, then by the phrase's, then by what was said before."""
-        near = self._period_of(chain.window) or _period_behind(chain)
+        near = period_in_front(self.text, chain.window) or period_behind(self.text, chain)
         if near:
             return near
         terms = self.terms
@@ -300,21 +294,6 @@ class _Walk:
         if self.phrase.opens and not self.opened and isinstance(self.subject, Unset):
             return terms.last
         return None
-
-    def _period_of(self, tokens: list[Token]) -> Period | None:
-        found: Period | None = None
-        for at, token in enumerate(tokens):
-            if token.cue == "yearly":
-                if not self._is_date(token):
-                    return "year"
-            elif token.cue == "annual":
-                if _is_annual(tokens, at):
-                    return "year"
-            elif token.cue == "once":
-                found = "once"
-            elif token.cue == "total":
-                found = found or "total"
-        return found
 
 
 _HANDLERS = {
@@ -329,59 +308,3 @@ _HANDLERS = {
     "once": _Walk._read_once,
     "yearly": _Walk._read_yearly,
 } | dict.fromkeys(BACKING, _Walk._read_backing)
-
-# 1.5元/平方米/天, 15元/每月·每平方米, 3万元/家/年
-_SLASHES = frozenset("/·•*")
-_SUFFIX = re.compile(r"(?:[/·•*][^\d,;:。、的/·•*()]{1,5}(?:\(套\))?)+")
-_UNIT_PERS = (
-    ("企业", "企业"), ("家", "企业"), ("户", "企业"), ("人", "个人"), ("名", "个人"), ("台", "台套"), ("套", "台套"),
-    ("部", "作品"), ("场", "活动"), ("项目", "项目"), ("个项目", "项目"), ("机构", "机构"), ("单位", "单位"),
-)  # fmt: skip
-
-
-def _units_behind(text: str, at: int) -> list[str]:
-    """The units of a price: of 1.5元/平方米/天 they are 平方米 and 天."""
-    suffix = _SUFFIX.match(text, at)
-    return [unit.removeprefix("每") for unit in re.split("[/·•*]", suffix[0])[1:]] if suffix else []
-
-
-def _period_behind(chain: Chain) -> Period | None:
-    """30万元的一次性补贴; 50万元每年."""
-    after = chain.after
-    if any(token.cue == "once" for token in after):
-        return "once"
-    return "year" if after and after[0].cue == "yearly" and after[0].start == chain.end else None
-
-
-_OF_AWARD = frozenset(("award", "support", "cap", "limit", "total", "once", "give"))
-
-
-def _is_annual(tokens: list[Token], at: int) -> bool:
-    """单个企业年度补贴金额, 年度最高: the award's year, not the base's (年度出口额的3%)."""
-    if at + 1 == len(tokens):
-        return True
-    following = tokens[at + 1]
-    if following.cue in _OF_AWARD and following.start == tokens[at].end:
-        return True
-    return any(token.cue == "counter" for token in tokens[:at])
-
-
-def _read_instalments(phrases: list[Phrase]) -> None:
-    """给予最高1000万元补助,补助资金分三个连续自然年度发放: the amount is the sum of all years."""
-    last: Chain | None = None
-    for phrase in phrases:
-        for chain in phrase.chains:
-            if chain.is_award:
-                last = chain
-            elif last and last.period is None and chain.quantities[0].kind == "years" and _is_paid_out(chain):
-                last.period = "total"
-        # a list's last item tells for all: 国际奖200万元、国内奖50万元的一次性奖励
-        if len(phrase.chains) > 1:
-            awards = [chain for chain in phrase.chains if chain.is_award]
-            if awards and (period := _period_behind(awards[-1])):
-                for chain in awards[:-1]:
-                    chain.period = chain.period or period
-
-
-def _is_paid_out(chain: Chain) -> bool:
-    return any(token.cue in ("pool", "payout") for token in chain.after)

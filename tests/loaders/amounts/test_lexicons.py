@@ -67,6 +67,8 @@ def test_recipients_are_the_units_of_the_guideline() -> None:
     assert set(RECIPIENTS["recipients"]) == PERS
     counters = [word.partition(">")[2] for word in CUES["counter"]["words"] if ">" in word]
     assert set(counters) <= PERS
+    assert set(RECIPIENTS["classifiers"]["words"].values()) <= PERS
+    assert list(RECIPIENTS["classifiers"]["words"]) == sorted(RECIPIENTS["classifiers"]["words"])
     assert all(entry["source"] for entry in RECIPIENTS["recipients"].values())
 
 

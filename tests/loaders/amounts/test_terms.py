@@ -74,6 +74,7 @@ def terms(text: str) -> list[str]:
         ("对企业按照最高1.5元/平方米/天给予补贴。", ["-/-"]),
         ("对企业按15元/每月·每平方米给予补贴。", ["-/-"]),
         ("给予不超过3万元/家/年的补助。", ["企业/year"]),
+        ("按5万元/个项目给予补助。", ["项目/-"]),
     ],
 )
 def test_per_and_period(text: str, expected: list[str]) -> None:
@@ -114,6 +115,10 @@ def test_once_holds_for_what_the_sentence_goes_on_to_grant() -> None:
     assert terms("对企业按比例给予一次性补助,投入5000万元以内的,按3%给予最高150万元补助。") == ["企业/once"]
     assert terms("一次性给予研发企业最高50万元支持;工业大模型最高支持60万元。") == ["企业/once", "企业/once"]
     assert terms("对企业一次性给予最高30万元支持;对项目给予最高100万元支持。") == ["企业/once", "项目/-"]
+
+
+def test_what_stands_behind_a_comma_of_a_list_belongs_to_the_next_item() -> None:
+    assert terms("对企业,给予奖励100万元、一次性补助50万元。") == ["企业/-", "企业/once"]
 
 
 def test_a_list_takes_the_term_behind_its_last_item() -> None:
