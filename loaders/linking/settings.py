@@ -58,6 +58,10 @@ class Caps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many neighbours are looked at and how many edges a clause may start, so that a build grows with the corpus."""
 
     window: int
+    city_window: int
+    country_window: int
+    rare_words: int
+    candidates: int
     upper_candidates: int
     upper_policies: int
     similar_links: int

@@ -5,8 +5,11 @@ Compares neighbours in blocks of one topic; which pairs may not be drawn togethe
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
 from graph.model import Edge, Value
 from loaders.linking.matters import all_matters
@@ -14,6 +17,9 @@ from loaders.linking.neighbours import iter_pairs
 from loaders.linking.settings import linking_settings
 from loaders.linking.views import ClauseView, PolicyView
 from loaders.linking.wording import Likeness, Wording
+
+_Ranked: TypeAlias = tuple[bool, float, str, str, ClauseView, ClauseView]
+"""Sorts pairs: what one district pays twice first, for it must not be lost behind other districts, then the most alike, then by ids."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,9 +38,8 @@ class Similarity:
     @property
     def score(self) -> float:
         """0 to 1: wording counts half; a shared matter, equal amounts and a shared honor for the rest."""
-        found = 0.5 * self.likeness.score + 0.1 * min(len(self.topics), 2)
-        found += 0.15 * bool(self.matters) + 0.05 * min(self.amounts, 2) + 0.05 * bool(self.honors)
-        return round(found, 3)
+        known = _base_score(len(self.topics), len(self.matters), self.amounts, bool(self.honors))
+        return round(0.5 * self.likeness.score + known, 3)
 
     @property
     def is_duplicate(self) -> bool:
@@ -52,18 +57,28 @@ class Similarity:
 def compare(one: ClauseView, other: ClauseView, wording: Wording, *, twice: bool = True) -> Similarity:
     """The similarity of two clauses; `twice` where one may pay what the other pays too."""
     topics = tuple(topic for topic in one.topics if topic in other.topics)
-    shared = one.matters & other.matters
-    matters = {matter for topic in topics for matter in all_matters().of_topic(shared, topic)}
+    matters = _matters_of(one.matters & other.matters, frozenset(topics))
     return Similarity(
         one=one,
         other=other,
         topics=topics,
-        matters=tuple(sorted(matters)),
+        matters=matters,
         amounts=len(one.amounts & other.amounts),
-        honors=tuple(sorted(set(one.clause.honors) & set(other.clause.honors))),
+        honors=tuple(sorted(set(one.clause.honors).intersection(other.clause.honors))),
         likeness=wording.likeness(one, other),
         twice=twice,
     )
+
+
+def _base_score(topics: int, matters: int, amounts: int, honor: bool) -> float:
+    """What the score is without the wording."""
+    return 0.1 * min(topics, 2) + 0.15 * bool(matters) + 0.05 * min(amounts, 2) + 0.05 * honor
+
+
+@lru_cache(1 << 16)
+def _matters_of(shared: frozenset[str], topics: frozenset[str]) -> tuple[str, ...]:
+    """Those of the matters that belong to one of the topics, sorted."""
+    return tuple(sorted({name for topic in topics for name in all_matters().of_topic(shared, topic)}))
 
 
 def _is_kin(one: PolicyView, other: PolicyView, carried_out: Mapping[str, set[str]]) -> bool:
@@ -77,31 +92,78 @@ def link_similar(
 
     `carried_out` maps a policy's id to those it carries out: a guide that repeats its regulation pays nothing twice.
     """
-    settings = linking_settings()
+    caps = linking_settings().caps
     clauses = [clause for policy in policies for clause in policy.clauses]
-    best: dict[str, list[Similarity]] = {}
-    for one, other in iter_pairs(clauses, _keys, settings.caps.window):
+
+    def keys(clause: ClauseView) -> list[str]:
+        return [*_place_keys(clause), *(f"3 {word}" for word in _rare_words(clause, wording))]
+
+    best: dict[str, list[_Ranked]] = {}
+    for one, other in iter_pairs(clauses, keys, _window):
         if one.policy is other.policy or one.policy.record.level != other.policy.record.level:
             continue
         if not _may_be_similar(one, other):
             continue
+        places = [best.setdefault(clause.id, []) for clause in (one, other)]
+        if not same_district(one, other) and not _may_be_chosen(one, other, places, wording):
+            continue
         found = compare(one, other, wording, twice=not _is_kin(one.policy, other.policy, carried_out))
         if _is_similar(found):
-            for clause in (one, other):
-                ranked = best.setdefault(clause.id, [])
-                ranked.append(found)
-                if len(ranked) > 4 * settings.caps.similar_links:
-                    best[clause.id] = _best(ranked)
-    chosen = {(found.one.id, found.other.id): found for ranked in best.values() for found in _best(ranked)}
-    for _, found in sorted(chosen.items()):
-        yield _edge(found, wording)
+            for ranked in places:
+                insort(ranked, (not _duplicate(found), -found.score, one.id, other.id, one, other))
+                del ranked[caps.similar_links :]
+    chosen = {pair[2:4]: pair[4:] for ranked in best.values() for pair in ranked}
+    for _, (one, other) in sorted(chosen.items()):
+        twice = not _is_kin(one.policy, other.policy, carried_out)
+        yield _edge(compare(one, other, wording, twice=twice), wording)
 
 
-def _keys(clause: ClauseView) -> frozenset[str]:
-    """Topics within the district first, so that its duplicates meet however long the list of a topic is."""
-    division = clause.policy.division
-    home = {f"0 {division.code} {topic}" for topic in clause.topics} if division else set()
-    return frozenset(home | {f"1 {topic}" for topic in clause.topics})
+def _place_keys(clause: ClauseView) -> Iterator[str]:
+    """Topics within the district, within the city or province above it, and in the country: each has neighbours of its own, so that a
+    district's duplicates and a city's comparisons are found however long the list of a topic is."""
+    policy = clause.policy
+    for topic in clause.topics:
+        if policy.division is not None:
+            yield f"0 {policy.division.code} {topic}"
+        if policy.uppers:
+            yield f"1 {policy.uppers[0].code} {topic}"
+        yield f"2 {topic}"
+
+
+def _rare_words(clause: ClauseView, wording: Wording) -> list[str]:
+    caps = linking_settings().caps
+    return wording.rare_words(clause, caps.window, caps.rare_words) if clause.topics else []
+
+
+def _window(key: str, size: int) -> int:
+    """The whole block where it is no longer than the window; fewer neighbours in a longer one, but in a district's own."""
+    caps = linking_settings().caps
+    if key.startswith("0 "):
+        return caps.window
+    least = caps.city_window if key.startswith("1 ") else caps.country_window
+    return max(least, min(caps.window, caps.window**2 // size))
+
+
+def _may_be_chosen(
+    one: ClauseView, other: ClauseView, places: list[list[_Ranked]], wording: Wording
+) -> bool:
+    """Whether the wording, were it as alike as the words of the two clauses allow, makes them similar and one of the best of either."""
+    settings = linking_settings()
+    topics = one.topic_set & other.topic_set
+    matters = _matters_of(one.matters & other.matters, topics)
+    known = _base_score(
+        len(topics),
+        len(matters),
+        len(one.amounts & other.amounts),
+        bool(one.clause.honors and not set(one.clause.honors).isdisjoint(other.clause.honors)),
+    )
+    fewest = settings.caps.similar_links
+    wanted = min(-ranked[-1][1] if len(ranked) == fewest else 0.0 for ranked in places)
+    # Scores are rounded to three digits.
+    needed = 2 * (max(wanted, settings.thresholds.similar_score) - known - 0.001)
+    if not matters and topics <= settings.wide_topics:
+        needed = max(2 * (wanted - known - 0.001), settings.thresholds.duplicate_wording)
+    return needed <= 0 or wording.most(one, other) >= needed
 
 
 def same_district(one: ClauseView, other: ClauseView) -> bool:
@@ -111,9 +173,11 @@ def same_district(one: ClauseView, other: ClauseView) -> bool:
 
 def _may_be_similar(one: ClauseView, other: ClauseView) -> bool:
     """Whether a comparison is worth its time: under wide topics alone, clauses must share a matter or an amount."""
+    if one.topic_set.isdisjoint(other.topic_set):
+        return False
     if not one.matters.isdisjoint(other.matters) or not one.amounts.isdisjoint(other.amounts):
         return True
-    return not linking_settings().wide_topics.issuperset(set(one.topics) & set(other.topics))
+    return not linking_settings().wide_topics.issuperset(one.topic_set & other.topic_set)
 
 
 def _is_similar(found: Similarity) -> bool:
@@ -123,15 +187,6 @@ def _is_similar(found: Similarity) -> bool:
     if not found.matters and set(found.topics) <= settings.wide_topics:
         return found.likeness.score >= settings.thresholds.duplicate_wording
     return found.score >= settings.thresholds.similar_score
-
-
-def _best(ranked: list[Similarity]) -> list[Similarity]:
-    """The most alike; duplicates first, for what one district pays twice must not be lost behind other districts."""
-    ordered = sorted(
-        ranked,
-        key=lambda found: (not _duplicate(found), -found.score, found.one.id, found.other.id),
-    )
-    return ordered[: linking_settings().caps.similar_links]
 
 
 def _duplicate(found: Similarity) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -49,26 +50,25 @@ class ClauseView:
     policy: PolicyView
     clause: ClauseRecord
 
-    @cached_property
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """The clause's own sentences, without the tail that names who is responsible and without mere rules (三券联动补贴叠加)."""
-        record = self.policy.record
-        found = _iter_sentences(record.text, self.clause.span)
-        grants = [fact.span for fact in self.clause.benefits]
-        rules = [fact.span for fact in (*record.excludes, *record.stacks)]
-        return tuple(one for one in found if not _meets(one.span, rules) or _meets(one.span, grants))
+        return _sentences_of(self)
 
     @cached_property
     def matters(self) -> frozenset[str]:
         """All matters of the clause."""
-        return frozenset[str]().union(*(sentence.matters for sentence in self.sentences))
+        return _one_copy(frozenset[str]().union(*(sentence.matters for sentence in self.sentences)))
 
     @cached_property
     def amounts(self) -> frozenset[tuple[str, float]]:
-        return frozenset(
-            ("cap" if benefit.kind == "fixed" else benefit.kind, benefit.value)
-            for benefit in self.clause.benefits
-        )
+        kinds = (("cap" if one.kind == "fixed" else one.kind, one.value) for one in self.clause.benefits)
+        return _one_copy(frozenset(kinds))
+
+    @cached_property
+    def topic_set(self) -> frozenset[str]:
+        """The topics in no order."""
+        return _one_copy(frozenset(self.clause.topics))
 
     @property
     def topics(self) -> list[str]:
@@ -145,6 +145,25 @@ class PolicyView:
     def may_share_sector(self, other: PolicyView) -> bool:
         """Whether both may be paid for by the same kind of fund."""
         return not self.sectors or not other.sectors or bool(self.sectors & other.sectors)
+
+
+_F = TypeVar("_F", bound=frozenset[Any])
+
+
+@lru_cache(1 << 16)
+def _one_copy(found: _F) -> _F:
+    """The same set for all clauses that have it: there are far fewer sets than clauses."""
+    return found
+
+
+@lru_cache(1 << 15)
+def _sentences_of(clause: ClauseView) -> tuple[Sentence, ...]:
+    """The sentences of a clause; of the clauses looked at last only, for those of a country would not fit into memory."""
+    record = clause.policy.record
+    grants = [fact.span for fact in clause.clause.benefits]
+    rules = [fact.span for fact in (*record.excludes, *record.stacks)]
+    found = _iter_sentences(record.text, clause.clause.span)
+    return tuple(one for one in found if not _meets(one.span, rules) or _meets(one.span, grants))
 
 
 def fact_key(fact: Fact) -> bytes:

@@ -1,17 +1,17 @@
 """How alike two clauses are worded: their sentences' words, the rare ones counting more.
 
-Segments with rjieba; what follows from a likeness is for the kinds of links.
+Segments with rjieba, each sentence once; what follows from a likeness is for the kinds of links.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from loaders.linking.settings import linking_settings
 from loaders.linking.views import ClauseView
@@ -25,6 +25,10 @@ _SCALE = 1000
 _DAMPING = 50 * _SCALE
 # In a corpus of two policies every word is common; words are weighed as if there were so many clauses, about those of 24 policies.
 _LEAST_CLAUSES = 500
+# Clauses whose words are held ready as sets, some 4 kB each; those of all clauses of a country would not fit into memory.
+_READY = 1 << 14
+# Ends a sentence among the numbers of a clause's words.
+_END = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,55 +42,109 @@ class Likeness:
 _UNLIKE = Likeness(0.0, frozenset())
 
 
+class _Words(NamedTuple):
+    """The words of a clause by their numbers: all, each sentence's with the root of its damped weight, and the least such root."""
+
+    all: frozenset[int]
+    sentences: list[tuple[frozenset[int], float]]
+    least: float
+
+
 class Wording:
     """Weighs words by the number of clauses that have them; makes no difference between orders of clauses."""
 
     def __init__(self, clauses: Iterable[ClauseView]) -> None:
         self._common = linking_settings().common_words
-        found: Counter[str] = Counter()
-        clauses = list(clauses)
+        self._numbers: dict[str, int] = {}
+        self._names: list[str] = [""]
+        self._times = array("l", [0])
+        self._cut_clauses: dict[str, array[int]] = {}
+        count = 0
         for clause in clauses:
-            found.update({word for sentence in clause.sentences for word in self._cut(sentence.text)})
-        count = max(len(clauses), _LEAST_CLAUSES) + 1
-        self._weights = {
-            word: round(_SCALE * math.log(count / (times + 1)) ** 2) for word, times in found.items()
-        }
+            count += 1
+            self._cut_clauses[clause.id] = words = self._cut_clause(clause)
+            for number in set(words) - {_END}:
+                self._times[number] += 1
+        count = max(count, _LEAST_CLAUSES) + 1
+        self._weights = [round(_SCALE * math.log(count / (times + 1)) ** 2) for times in self._times]
         self._unknown = round(_SCALE * math.log(count) ** 2)
-        self._sentences: dict[str, list[tuple[frozenset[str], int]]] = {}
+        self._words = lru_cache(_READY)(self._make_words)
 
     def likeness(self, one: ClauseView, other: ClauseView) -> Likeness:
         """The likeness of the two most alike sentences of two clauses."""
-        best, shared = 0.0, frozenset[str]()
-        for words, size in self._weighed(one):
-            for other_words, other_size in self._weighed(other):
-                common = words & other_words
-                if common:
-                    score = self._size(common) / math.sqrt((size + _DAMPING) * (other_size + _DAMPING))
-                    if score > best or (score == best and sorted(common) < sorted(shared)):
-                        best, shared = score, common
-        return Likeness(min(best, 1.0), shared) if shared else _UNLIKE
+        first, second = self._words(one.id), self._words(other.id)
+        common = first.all & second.all
+        if not common:
+            return _UNLIKE
+        best, shared = 0.0, frozenset[int]()
+        parts = [(words & common, root) for words, root in second.sentences]
+        for words, root in first.sentences:
+            own = words & common
+            for part, other_root in parts if own else ():
+                both = own & part
+                if both:
+                    score = self._size(both) / (root * other_root)
+                    if score > best or (score == best and self._named(both) < self._named(shared)):
+                        best, shared = score, both
+        return Likeness(min(best, 1.0), frozenset(self._named(shared))) if shared else _UNLIKE
+
+    def most(self, one: ClauseView, other: ClauseView) -> float:
+        """What the likeness of two clauses is at most, for a tenth of its cost."""
+        first, second = self._words(one.id), self._words(other.id)
+        return min(1.0, self._size(first.all & second.all) / (first.least * second.least))
+
+    def rare_words(self, clause: ClauseView, most_clauses: int, most: int) -> list[str]:
+        """The rarest words of a clause that others have too, and no more than `most_clauses`; the rarest first."""
+        known = set(self._cut_clauses[clause.id])
+        shared = [self._names[number] for number in known if 1 < self._times[number] <= most_clauses]
+        return self.rarest(shared, most)
 
     def rarest(self, words: Iterable[str], most: int = 4) -> list[str]:
         """The rarest of some words, the rarest first."""
-        return sorted(words, key=lambda word: (-self._weights.get(word, self._unknown), word))[:most]
+        return sorted(words, key=lambda word: (-self._weight(word), word))[:most]
 
     def shared_words(self, one: str, other: str) -> list[str]:
         """Words that two texts share, the rarest first."""
         shared = self._cut(one) & self._cut(other)
         return self.rarest(shared, len(shared))
 
-    def _weighed(self, clause: ClauseView) -> list[tuple[frozenset[str], int]]:
-        known = self._sentences.get(clause.id)
-        if known is None:
-            cut = (self._cut(sentence.text) for sentence in clause.sentences)
-            known = self._sentences[clause.id] = [(words, self._size(words)) for words in cut if words]
-        return known
+    def _cut_clause(self, clause: ClauseView) -> array[int]:
+        words = array("l")
+        for sentence in clause.sentences:
+            for word in sorted(self._cut(sentence.text)):
+                number = self._numbers.get(word)
+                if number is None:
+                    number = self._numbers[word] = len(self._names)
+                    self._names.append(word)
+                    self._times.append(0)
+                words.append(number)
+            words.append(_END)
+        return words
+
+    def _make_words(self, clause: str) -> _Words:
+        sentences: list[tuple[frozenset[int], float]] = []
+        own: list[int] = []
+        for number in self._cut_clauses[clause]:
+            if number != _END:
+                own.append(number)
+            elif own:
+                sentences.append((frozenset(own), math.sqrt(self._size(own) + _DAMPING)))
+                own = []
+        least = min((root for _, root in sentences), default=1.0)
+        return _Words(frozenset[int]().union(*(words for words, _ in sentences)), sentences, least)
 
     def _cut(self, text: str) -> frozenset[str]:
         return frozenset(filter(_WORD.fullmatch, _segmenter().cut(text))) - self._common
 
-    def _size(self, words: Iterable[str]) -> int:
+    def _size(self, words: Iterable[int]) -> int:
         return sum(map(self._weights.__getitem__, words))
+
+    def _named(self, words: Iterable[int]) -> list[str]:
+        return sorted(map(self._names.__getitem__, words))
+
+    def _weight(self, word: str) -> int:
+        number = self._numbers.get(word)
+        return self._unknown if number is None else self._weights[number]
 
 
 @cache
