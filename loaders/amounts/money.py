@@ -66,7 +66,7 @@ def _is_pool(case: Case) -> bool:
     if (
         word.cue == "pool"
         and case.last("metric", "award") < setting
-        and _BUDGET.search(text, case.phrase.start, word.start)
+        and _BUDGET.search(text, case.phrase.start, word.end)
     ):
         # 县财政计划每年安排3亿元
         return True

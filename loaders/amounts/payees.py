@@ -77,7 +77,7 @@ def counted(tokens: list[Token], place: int, limit: int, named: Per) -> Per:
     return counter.per if isinstance(named, Unset) or counter.per != "企业" else named
 
 
-_EACH = re.compile(r"每[^,。;:\d]{1,8}?\d+(家|户|个|项|名|人|台|部|场|件|款|次)")
+_EACH = re.compile(r"每[^,。;:\d]{1,8}?(?:\d+|一)(家|户|个|项|名|人|台|部|场|件|款|次)")
 
 
 def counted_by_number(text: str, token: Token) -> Per:
@@ -151,7 +151,7 @@ def backed(text: str, tokens: list[Token], place: int) -> Per:
             name = whole_name(tokens, at)
             if text.startswith("的", name.end) and at + 1 < len(tokens):
                 continue
-            if any(other.cue == "build" for other in tokens[at + 1 :]):
+            if any(other.cue in ("build", "found") for other in tokens[at + 1 :]):
                 return None
             return name.per or UNSET
     return UNSET

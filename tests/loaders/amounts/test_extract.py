@@ -104,6 +104,7 @@ def test_thresholds(text: str, expected: list[str]) -> None:
         ("每年安排不超过100万元奖励资金,支持赛事获奖企业。", ["pool 100万"]),
         ("设立总规模不低于10亿元的产业基金。", ["pool 10亿"]),
         ("县财政每年安排3亿元打造产业链群。", ["pool 3亿"]),
+        ("本区每年安排不超过2000万元用于支持首台套应用。", ["pool 2000万"]),
         ("每年算力券总额提升至2.5亿元。", ["pool 2.5亿"]),
         # eligibility: shares and years that measure; money beside them is a threshold
         ("研发费用占比不低于3%或1000万元的企业。", ["eligibility 3%", "T 1000万"]),
