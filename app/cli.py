@@ -23,6 +23,7 @@ _COMMANDS = {
     "status": "status",
     "export": "status",
     "down": "build",
+    "explore": "explore",
     "query": "query",
     "search": "query",
     "cypher": "query",

@@ -25,6 +25,7 @@ PAGES = (
     "chains",
     "conflicts",
     "network",
+    "briefing",
     "search",
     "cypher",
     "downloads",

@@ -1,0 +1,102 @@
+"""`explore`: opens the explorer in the browser, on the graph that is there or on one built from the bundled policies."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from app.building import Steps, build
+from app.console import steps_shown
+from data import CORPUS
+from graph.builds import build_state
+from graph.errors import NoGraphError, UsageError
+from graph.settings import read_settings
+from graph.store import Store
+
+HOST = "127.0.0.1"
+FIRST_PORT, PORTS_TRIED = 8501, 20
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help=f"端口;不给则从 {FIRST_PORT} 起找一个空着的。")
+def explore(port: int | None) -> None:
+    """在浏览器里打开图谱:总览、阅读、对比、空白、匹配链、冲突、检索;只在本机可见,不联网。图谱还没有时,先用自带的 24 件政策建成。
+
+    \b
+    例: policygraph explore
+        policygraph explore --port 8600
+    """
+    chosen = _free_port(port)
+    with Store.connect(read_settings()) as store:
+        if _is_empty(store):
+            click.echo("还没有图谱,先用自带的政策建成。", err=True)
+            with steps_shown() as (begin, advance):
+                build(store, [CORPUS], steps=Steps(begin, advance))
+    click.echo(f"探索器:http://{HOST}:{chosen}  按 Ctrl+C 结束。")
+    threading.Thread(target=_get_ready, daemon=True).start()
+    _serve(chosen)
+
+
+def _is_empty(store: Store) -> bool:
+    try:
+        store.database()
+    except NoGraphError:
+        return True
+    return build_state(store).state == "none"
+
+
+def _free_port(asked: int | None) -> int:
+    """The port to serve on. Raises: UsageError where the one that was asked for, or all that are tried, are taken."""
+    ports = [asked] if asked else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+    for port in ports:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            # as servers do: a port whose last connections are still closing counts as free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise UsageError(f"端口 {ports[0]} 已被占用:请用 --port 换一个,如 --port {ports[0] + 100}。")
+
+
+def _serve(port: int) -> None:
+    """Runs Streamlit in this process until it is stopped. Its own words on the terminal are English, so they are held back."""
+    from streamlit.web.cli import main as streamlit
+
+    options = {
+        "server.address": HOST,
+        "server.port": port,
+        "server.headless": not _has_display(),
+        "browser.gatherUsageStats": False,
+        "client.toolbarMode": "minimal",
+        "logger.level": "warning",
+    }
+    explorer = Path(__file__).parents[1] / "explorer.py"
+    arguments = ["run", str(explorer), *(f"--{name}={str(value).lower()}" for name, value in options.items())]
+    with contextlib.redirect_stdout(io.StringIO()):
+        streamlit(arguments, standalone_mode=False)
+
+
+def _has_display() -> bool:
+    """Whether a browser window can open here."""
+    if sys.platform.startswith("linux"):
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
+
+
+def _get_ready() -> None:
+    """Loads the pages' modules while the browser opens, so that the first reader does not wait for them."""
+    import app.views.chains
+    import app.views.compare
+    import app.views.conflicts
+    import app.views.network
+    import app.views.overview
+    import app.views.reader  # noqa: F401
