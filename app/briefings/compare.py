@@ -124,7 +124,12 @@ def _points(table: Comparison, supporting: list[Place]) -> tuple[Point, ...]:
         for cell in supporting
         if any(s.share is not None and s.largest_cny is None for s in cell.standards)
     ]
+    silent = [
+        cell.district for cell in table.cells if cell.support is Support.SUPPORTED and not cell.has_standard
+    ]
     points = []
+    if silent:
+        points.append(Point(f"提到而没有写标准,不计入支持的区:{some_names(silent, 12)}。"))
     if absent:
         points.append(Point(f"已收录文件中未见:{some_names(absent, 12)}。"))
     if lapsed:
@@ -149,9 +154,9 @@ def _picture(ground: Ground, name: str, table: Comparison) -> Picture:
         state = STATES[cell.support]
         if state is not State.SUPPORTED:
             return Tile(row["district"], 0, 0, state)
-        shade = 1.0
-        if cell.largest_cny is not None and len(sums) > 1:
-            shade = 1.0 - 0.7 * sums.index(cell.largest_cny) / (len(sums) - 1)
+        shade = 0.15
+        if cell.largest_cny is not None:
+            shade = 1.0 - 0.7 * sums.index(cell.largest_cny) / max(1, len(sums) - 1)
         return Tile(row["district"], 0, 0, state, _tile_lines(cell), shade=shade)
 
     meanings = {
