@@ -18,6 +18,8 @@ from loaders.record import AdministeredBy, Mention, Unresolved
 
 F = TypeVar("F", Mention, AdministeredBy)
 
+# "市政府办公室《关于…的意见》", "市财政局关于印发…": a body as the author of another document
+_SPEAKS = re.compile(r"《|关于|印发|等?\d*部门关于")
 _BODY_IN_BRACKETS = re.compile(r"\((?P<also>(?![^)]*称)[一-鿿]{6,20})\)")
 
 
@@ -155,6 +157,8 @@ def _counts(one: Found, text: str) -> bool:
     """Whether a body is named with a task or power in the clause: not the nation's, and an upper one only where it does something."""
     if one.listed:
         return True
+    if _SPEAKS.match(text, one.end):
+        return False
     if one.standing in ("national", "below"):
         return False
     return one.standing == "own" or bool(pattern("agency_kinds", "acts").match(text[one.end : one.end + 8]))

@@ -128,7 +128,8 @@ class MentionFinder:
 
     def party_committee(self, start: int, end: int) -> Found | None:
         """The Party committee, or a committee of it, that a title's words [start, end) name: "中共海曙区委", "中共鹿城区委全面深化改革委员会"."""
-        name = self.text[start:end]
+        name = self.text[start:end].rstrip()
+        end = start + len(name)
         committee = _COMMITTEE.fullmatch(name)
         place = self.seat.place_at_end(committee["place"]) if committee else None
         if committee is None or place is None or place.length < len(committee["place"]) - 2:

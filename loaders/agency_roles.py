@@ -25,6 +25,8 @@ _LONGEST = 500
 _GOES_ON = re.compile(r"^(?:并|共同|负责|具体|统一|同时|联合|一并|分别|由其)*$")
 # What may stand in front of an issuer in a title
 _LEAD = re.compile(r"[《\s]*(?:(?:19|20)\d\d年)?")
+# Who speaks, on lines of their own above "关于印发…"
+_SPEAKERS = re.compile(r"(?:(?<=\n)|^)(?:[^\n,。:]{2,40}(?:委|会|局|府|厅|室|办|院|部)\n)+\Z", re.MULTILINE)
 _DATE_LINE = re.compile(r"\n\s*[12]\d{3}年\d{1,2}月\d{1,2}日")
 _SIGNATURE_CHARS = 160
 
@@ -115,11 +117,13 @@ def _title_stretches(view: PlainView) -> list[tuple[int, int]]:
     about = view.text.find("关于", *view.title)
     if about >= 0:
         stretches.append((view.title.start, about))
-    notice = view.text.find("关于印发", 0, view.title.start)
+    notice = max(
+        view.text.find("关于印发", 0, view.title.start), view.text.find("印发《", 0, view.title.start)
+    )
     if notice > 0:
         line = view.text.rfind("\n", 0, notice) + 1
-        before = view.text.rfind("\n", 0, max(line - 1, 0)) + 1
-        stretches.append((before if notice - line < 3 else line, notice))
+        above = _SPEAKERS.search(view.text, max(0, line - 300), line) if notice - line < 3 else None
+        stretches.append((above.start() if above else line, notice))
     return stretches
 
 
@@ -166,9 +170,10 @@ def _signed(text: str, start: int, end: int, seat: Seat) -> list[AdministeredBy]
         found = finder.find(0, end - line, listed=True)
         filled = sum(one.end - one.start for one in found)
         if filled < len("".join(text[line:end].split())):
-            if not finder.is_body(0, end - line):
+            party = finder.party_committee(0, end - line)
+            if not party and not finder.is_body(0, end - line):
                 break
-            found = [finder.raw(0, end - line)]  # "杭州高新开发区(滨江)管理委员会办公室"
+            found = [party or finder.raw(0, end - line)]  # "杭州高新开发区(滨江)管理委员会办公室"
         signed[:0] = [
             AdministeredBy(span=(line + one.start, line + one.end), agency=one.name, role="issuer")
             for one in found

@@ -99,6 +99,7 @@ def clean(source: str) -> MappedText:
         _drop_line_markup,
         _drop_inline_markup,
         _restore_blanks,
+        _drop_stray_commas,
         _join_broken_lines,
     ):
         mapped.apply(step(mapped.text))
@@ -200,7 +201,9 @@ def _narrow(mapped: MappedText) -> None:
 
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
 _TONES = re.compile(f"[{_TONED}]")
-_GLOSS = re.compile(rf"(?<=[\u4e00-\u9fff)\uff09])[(\uff08]([a-z{_TONED}ü]{{1,6}}) ?[)\uff09]")
+_GLOSS = re.compile(
+    rf"(?<=[\u4e00-\u9fff)\uff09])[(\uff08]([a-z{_TONED}ü]{{1,6}}) ?[)\uff09](?: (?=[\u4e00-\u9fff,\uff0c、]))?"
+)
 _SYLLABLE = re.compile(rf"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aoeiu{_TONED}ü]{{1,3}}(?:ng|n|r)?")
 # So many different syllables in brackets are glosses though none carries a tone.
 _TONELESS = 8
@@ -259,9 +262,28 @@ def _restore_blanks(text: str) -> Iterator[Edit]:
             yield m.start(), m.end(), " "
 
 
+# --- Commas that some scrapers strew in: "给予奖励,,对…", "一,、 培育主体,。"
+
+_STRAY_COMMA = re.compile(r"[,\uff0c](?=[,\uff0c、。;\uff1b])")
+# So many of them are no slips of a text's own.
+_STREWN = 5
+
+
+def _drop_stray_commas(text: str) -> Iterator[Edit]:
+    if not any(double in text for double in (",,", "\uff0c\uff0c", ",。", "\uff0c。")):
+        return
+    found = [m.span() for m in _STRAY_COMMA.finditer(text)]
+    if len(found) >= _STREWN:
+        for start, end in found:
+            yield start, end, ""
+
+
 # --- Sentences broken by a line or a page (seed 002: "支持重点企业及重⏎⏎大项目贷款贴息")
 
 _SENTENCE_END = "。!?;:…】"
+# A line that ends so, and is no label, is broken: "…至20000平方米以下的⏎展会,给予…"
+_OPEN_END = "的和与及或、,"
+_OPEN_LINE = 12
 
 
 def _join_broken_lines(text: str) -> Iterator[Edit]:
@@ -283,6 +305,8 @@ def _join_broken_lines(text: str) -> Iterator[Edit]:
 def _runs_on(line: str, following: str, width: int | None) -> bool:
     if not line or not following or line[-1] in _SENTENCE_END or STARTS_ITEM.match(following):
         return False
+    if len(line) >= _OPEN_LINE and line[-1] in _OPEN_END:
+        return True
     if width is not None and len(line) >= width:
         return True
     return len(line) > 40 and ("," in line or "。" in line) and not STARTS_ITEM.match(line)

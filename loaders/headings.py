@@ -54,10 +54,11 @@ def _is_label(words: str) -> bool:
     words = _BRACKETS.sub("", words)  # "强化科技创新(由区科技局牵头)"
     return (
         bool(words)
-        and words[-1] not in ";,:"
+        and words[-1] not in ";,:在达按和与及或"
         and not _OPENS_AWARD.match(words)
         and not _AWARDS.search(words)
         and not _rule_words().search(words)
+        and (_slogan_verb().match(words) is not None or not _subject_words().search(words))
     )
 
 
@@ -84,6 +85,8 @@ def _label(line: str) -> tuple[int, int] | None:
     words = line[:stop]
     if not 2 <= stop <= 14 or words[-1].isdigit() or re.search("[,。;]", words):
         return None
+    if words.endswith(_introduces()):
+        return None
     return (stop, 1) if _is_label(words) else None
 
 
@@ -102,6 +105,21 @@ def _goes_on() -> re.Pattern[str]:
 @cache
 def _rule_words() -> re.Pattern[str]:
     return re.compile("|".join(read_lexicon("headings")["rule_words"]))
+
+
+@cache
+def _slogan_verb() -> re.Pattern[str]:
+    return re.compile("|".join(read_lexicon("headings")["verbs"]))
+
+
+@cache
+def _subject_words() -> re.Pattern[str]:
+    return re.compile("|".join(read_lexicon("headings")["subject_words"]))
+
+
+@cache
+def _introduces() -> tuple[str, ...]:
+    return tuple(read_lexicon("headings")["introduces"])
 
 
 @cache

@@ -16,6 +16,7 @@ from loaders.divisions import (
     DivisionMention,
     Level,
     choose_division,
+    division_by_code,
     division_candidates,
     find_divisions,
     iter_lineage,
@@ -49,6 +50,8 @@ class Jurisdiction:
 
 # In front of who speaks in a title: 2025年|北京市…, 关于印发|广州市…, 《|南沙区…
 _LEAD = re.compile(r"(?:[\s《(]|\d{4}年(?:度)?|中共|关于(?:印发|发布|公布|公开征求))*")
+# What stands for the title of a text that has none: its first sentence, or those it is sent to ("各市、县人民政府:")
+_NO_TITLE = re.compile(r"(?:为|根据|按照)[^,]{4,},|各[^:]{2,}:?$|各?[^,。:]{0,12}:")
 # Where the subject of a title begins: what stands in front of it is who speaks.
 _SUBJECT = re.compile(r"关于|印发|支持|促进|推动|推进|鼓励|加快|扶持")
 # "…由通州区经济和信息化局负责解释"
@@ -66,7 +69,8 @@ _LOCAL_LEVELS: dict[str, Level] = {
 # What a text calls itself part of: 我区, 本市, 区级财政
 _OWN_LEVEL = re.compile(
     r"[我本全]([省市区县])(?!场|域|级)|([省市区县])级(?:财政|资金|预算)"
-    r"|(?:责任|牵头|执行|主管|配合)(?:单位|部门):([省市区县])(?!场|域|级)"
+    r"|(?:责任|牵头|执行|主管|配合)(?:单位|部门):([省市区县])(?!场|域|级)|\(([省市区县])[^()]{2,12}(?:局|委|办|厅)牵头"
+    r"|([省市区县])(?:人民)?政府各(?:部门|委)"
 )
 _NOTICE_LINE = re.compile(r"[^\n]{6,80}(?:通知|公告|通告|意见|函|决定)(?=\n|$)")
 _BODY = r"[^\n。;:,《》]{3,60}(?:局|委|会|室|府|心|厅|部|院|办)"
@@ -122,6 +126,8 @@ def settle_by_neighbours(found: Iterable[Jurisdiction]) -> None:
 
 def _read(view: PlainView) -> _Reading:
     text, title = view.text, view.title
+    if _NO_TITLE.match(text, *title):
+        title = Span(title.start, title.start)
     reading = _Reading(_mentions(text, title.start, title.end))
     reading.maker = _leading(text, title.start, title.end)
     reading.read_local(text, _lead_end(text, *title), title.end)
@@ -255,15 +261,17 @@ def _by_frequency(view: PlainView, reading: _Reading) -> Jurisdiction:
     found: Counter[str] = Counter()
     first: dict[str, DivisionMention] = {}
     for mention in find_divisions(text):
-        for one in mention.candidates[:1] if len(mention.candidates) == 1 else ():
+        # 平潭综合实验区 speaks for 福建省 in a text of the province's level
+        lineage = iter_lineage(mention.candidates[0]) if len(mention.candidates) == 1 else ()
+        for one in lineage:
             if one.level == level:
                 found[one.code] += 1
                 first.setdefault(one.code, mention)
+                break
     most = found.most_common(2)
     if not most or (len(most) == 2 and most[0][1] == most[1][1]):
         return Jurisdiction(level=level, level_span=level_span)
-    mention = first[most[0][0]]
-    division = mention.candidates[0]
+    mention, division = first[most[0][0]], division_by_code(most[0][0])
     return Jurisdiction(level, division.name, division, (), Span(mention.start, mention.end), level_span)
 
 

@@ -90,8 +90,10 @@ def extract_references(view: PlainView) -> tuple[list[Supersedes], list[Citation
                 Supersedes(span=(one.start, one.end), title=one.title, doc_number=one.number) for one in group
             )
             continue
+        # "《A》《B》已经区政府同意": all that a notice issues
+        issued = own.is_issued(group[-1])
         for one in group:
-            if not own.is_named(one) and _is_document(one):
+            if not (issued or own.is_named(one)) and _is_document(one):
                 _add_citation(cited, one, _role(view, own, one))
     numbers = {one.number for one in named}
     repealed += (one for one in _repealed_without_quotes(view) if one.doc_number not in numbers)
@@ -165,9 +167,13 @@ class _OwnTitle:
 
     def is_named(self, one: _Named) -> bool:
         """Whether a title is the policy's own: it is, unless the policy says that it revises it."""
-        if one.end <= self.head_end and self._is_announced(one):
+        if self.is_issued(one):
             return True
         return self._is_like(one) and not _REVISES.search(self.text, max(0, one.start - 8), one.start)
+
+    def is_issued(self, one: _Named) -> bool:
+        """Whether the head says of a title that it is issued herewith."""
+        return one.end <= self.head_end and self._is_announced(one)
 
     def _is_announced(self, one: _Named) -> bool:
         """ "现将《…》印发给你们", "《…》已经区政府同意": said in front of the clauses, of the policy itself."""

@@ -56,7 +56,9 @@ def segment_clauses(policy: PolicyText) -> list[Clause]:
     paragraphs become one clause with cite ("附则",) where the document has no numbered part for them.
     """
     folded = fold_punctuation(policy.text)
-    accepted = _accept(_candidates(folded, policy.body_start), folded)
+    candidates = _candidates(folded, policy.body_start)
+    # A text that begins amid its numbering ("六、…七、…", a page of a longer one) opens with the number it has.
+    accepted = _accept(candidates, folded) or _accept(candidates, folded, first=None)
     clauses = _tree(accepted, len(folded))
     clauses = _without_heads_of_articles(clauses, accepted)
     _add_closing(clauses, folded)
@@ -103,8 +105,8 @@ _LARGEST_GAP = 3
 _GREAT = ("chapter", "article", "closing")
 
 
-def _accept(candidates: list[_Candidate], text: str) -> list[tuple[_Candidate, int]]:
-    """The candidates that continue the numbering they stand in, each with its depth.
+def _accept(candidates: list[_Candidate], text: str, first: int | None = 1) -> list[tuple[_Candidate, int]]:
+    """The candidates that continue the numbering they stand in, each with its depth; a numbering opens with `first`.
 
     A marker of a family that is open must carry the next number; one of a new family opens a level with 1, or goes on with
     the numbers of the same family in the section before ("四、…(十)" behind "三、…(九)").
@@ -117,7 +119,9 @@ def _accept(candidates: list[_Candidate], text: str) -> list[tuple[_Candidate, i
         family, number = candidate.family, candidate.number
         depth = next((i for i, open_one in enumerate(stack) if open_one.family == family), None)
         leads_line = candidate.start == 0 or text[candidate.start - 1] == "\n"
-        opens = number == 1 and (family in _GREAT or is_followed or (leads_line and family != "circled"))
+        opens = number == (first or number) and (
+            family in _GREAT or is_followed or (leads_line and family != "circled")
+        )
         if depth is None:
             depth = 0 if family in ("chapter", "closing") else len(stack)
             last = last_number.get(family)

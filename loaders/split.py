@@ -282,8 +282,13 @@ def _block_behind(lines: list[Line], title: _Title) -> int:
 
 
 def _title_length(page: Page, title: _Title) -> int:
-    """The title's lines; where all stands on one line, its words up to the first blank or item (at most 60)."""
+    """The title's lines; where all stands on one line, its words up to the first blank or item (at most 60).
+
+    0 where the text begins with an item: then it has no title.
+    """
     first, last = page.lines[title.first], page.lines[title.last]
+    if STARTS_ITEM.match(first.text[title.skipped :]):
+        return 0
     if last.end - first.start <= _LONGEST_TITLE and last.text[-1] != "。":
         return last.end - first.start - title.skipped
     opening = _TITLE.match(first.text) or _OPENING.match(first.text)

@@ -159,6 +159,7 @@ def test_names_bodies_in_full(text: str, place: str, expected: list[str]) -> Non
             ["成都市新经济委员会", "成都市发展和改革委员会", "成都市经济和信息化局", "成都市未来委员会"],
         ),
         ("(执行部门:市经信局,借转补方式投入)", HANGZHOU, ["杭州市经济和信息化局"]),
+        ("责任单位:市工信局,各县(区)人民政府、开发区(投资区)管委会。", HANGZHOU, ["杭州市工业和信息化局"]),
         ("(责任单位:市政务服务和大数据管理局、各乡镇办场园)", RUIAN, ["瑞安市政务服务和大数据管理局"]),
         (
             "(责任部门:科技局、半导体投资促进中心)",
@@ -340,6 +341,20 @@ def test_a_name_for_several_bodies_means_them_all() -> None:
 def test_an_area_s_own_word_means_itself() -> None:
     view = article("本办法由高新区科技局负责解释。")
     assert roles(extract_agencies(view, "江阴高新区")) == [("interpreter", "江阴高新区科学技术局")]
+
+
+def test_the_author_of_another_document_has_no_task() -> None:
+    assert (
+        names("根据市政府办公室《关于总部基地建设的意见》和市财政局关于资金管理的规定,制定本细则。", HANGZHOU)
+        == []
+    )
+
+
+def test_a_notice_of_party_and_government_has_two_issuers() -> None:
+    title = "关于加快发展数字经济的实施意见"
+    notice = f"中共武汉市委\n武汉市人民政府\n印发《{title}》的通知\n现印发给你们。\n中共武汉市委\n武汉市人民政府\n2023年6月20日\n"
+    found = extract_agencies(view_of_page(f"{notice}{title}\n{CLAUSES}"), "武汉市")
+    assert roles(found) == [("issuer", "中共武汉市委员会"), ("issuer", "武汉市人民政府")]
 
 
 def test_who_puts_a_document_on_the_page_is_no_issuer_where_another_signs() -> None:

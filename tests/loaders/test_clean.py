@@ -17,6 +17,7 @@ FULL = {"comma": "\uff0c", "open": "\uff08", "close": "\uff09", "colon": "\uff1a
         ("產(chǎn)業(yè)發(fā)展", "产业发展"),  # seed 000: Traditional, with pinyin glosses
         ("南(nán)沙區", "南沙区"),
         ("專(zhuān )項", "专项"),  # a gloss with a blank in it
+        ("習(xí) 近平思想(xiǎng) ,總體(tǐ) 要求", "习近平思想,总体要求"),  # … or behind it
         ("第一條?為進一步加強管理", "第一条 为进一步加强管理"),  # a wide blank that the scraper lost
         ("符合哪条?为何", "符合哪条?为何"),  # a question is none
         ("给予1\ufe301配套", "给予1\ufe301配套"),  # the upright colon stays: it is folded for matching alone
@@ -41,6 +42,17 @@ FULL = {"comma": "\uff0c", "open": "\uff08", "close": "\uff09", "colon": "\uff1a
 )
 def test_cleans(source: str, cleaned: str) -> None:
     assert clean(source).text == cleaned
+
+
+def test_commas_that_a_scraper_strewed_in_are_dropped() -> None:
+    strewn = "一,、支持甲,。对企业给予奖励,,最高100万元,;对项目给予补助,,最高50万元,。"
+    assert clean(strewn).text == "一、支持甲。对企业给予奖励,最高100万元;对项目给予补助,最高50万元。"
+    assert clean("甲,,乙").text == "甲,,乙"  # one slip is the text's own
+
+
+def test_a_line_that_ends_amid_a_phrase_runs_on() -> None:
+    text = "2、展位规模达到15000平方米以上至20000平方米以下的\n展会,给予5万元奖励;"
+    assert clean(text).text == text.replace("\n", "")
 
 
 def test_a_text_full_of_toneless_glosses_loses_them() -> None:

@@ -75,6 +75,32 @@ def test_where_the_title_names_no_maker_others_say_it(title: str, closing: str, 
     assert where(title, closing).name == name
 
 
+@pytest.mark.parametrize(
+    ("first_line", "closing", "level", "name"),
+    [
+        # a text without a title: its first sentence names an upper level's document, and where it holds
+        (
+            "为落实稳增长部署,根据《昆明市稳增长若干政策》,结合官渡区实际,制定如下措施。",
+            "落实重点工作。(区政务服务局牵头,区发改局配合)",
+            "district",
+            "官渡区",
+        ),
+        # … or those it is sent to; an area speaks for its province
+        (
+            "各市、县(区)人民政府,平潭综合实验区管委会,省人民政府各部门:",
+            "给予补助。",
+            "provincial",
+            "福建省",
+        ),
+    ],
+)
+def test_a_text_without_a_title_says_in_its_words_whose_it_is(
+    first_line: str, closing: str, level: str, name: str
+) -> None:
+    found = find_jurisdiction(view_of_page(f"{first_line}\n{CLAUSES}\n第三条 {closing}"))
+    assert (found.level, found.name) == (level, name)
+
+
 def test_the_issuer_decides_where_it_stands_above_or_below_the_title_s_place() -> None:
     notice = "广州市南沙区人民政府办公室关于印发南沙区促进外贸若干措施的通知"
     assert where("广州促进外贸若干措施", head=notice).name == "南沙区"

@@ -177,6 +177,13 @@ def test_a_policy_that_was_revised_and_is_now_issued_is_the_policy_itself() -> N
     assert cited(head=f"结合实际,我们修订了《{TITLE}》,现予以印发,请遵照执行。") == []
 
 
+def test_a_notice_that_issues_several_policies_cites_none_of_them() -> None:
+    assert (
+        cited(head="《甲市推动制造业发展方案》《甲市促进科技创新若干措施》已经市政府同意,现印发给你们。")
+        == []
+    )
+
+
 def test_a_portal_s_word_on_validity_repeals_nothing() -> None:
     block = "文号 温鹿政发〔2022〕11号 有效性 废止\n鹿城区促进外贸若干措施\n"
     assert extract_references(view_of_page(block + CLAUSES)) == ([], [])

@@ -158,6 +158,11 @@ def test_lifting_a_rule_allows_what_it_forbade() -> None:
     assert stacked(text, CITY) == ["municipal"]
 
 
+def test_the_level_may_stand_before_相关_or_其他() -> None:
+    assert excluded("已享受区相关政策的,不再依本政策进行扶植奖励。") == [("same_district", "not_again")]
+    assert excluded("同一事项符合市其他政策的,不重复享受。") == [("municipal", "not_again")]
+
+
 def test_a_second_rule_on_the_same_supports_keeps_their_scope() -> None:
     text = "与市级政策有重复的,按就高原则执行,区级仅补差额。"
     assert excluded(text) == [("municipal", "highest"), ("municipal", "difference_only")]

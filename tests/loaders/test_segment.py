@@ -75,6 +75,8 @@ def cites(body: str) -> list[str]:
             "一、重点方向\n方向1、甲\n内容。\n方向2、乙\n内容。\n二、要求\n1.丙。\n2.丁。",
             ["一", "一/方向1", "一/方向2", "二", "二/1", "二/2"],
         ),
+        # a page from the middle of a text
+        ("六、支持参展。\n七、支持投保。\n八、支持结算。", ["六", "七", "八"]),
         # brackets of which the scan lost the first
         (
             "一、支持\n一)支持甲。\n1)丙。\n2)丁。\n二)支持乙。",
@@ -162,7 +164,10 @@ def test_a_parents_own_text_ends_where_its_first_child_begins() -> None:
         (
             "第一条 强化企业创新主体作用。引导企业加大投入,给予最高100万元支持。",
             "强化企业创新主体作用",
-        ),  # 主体 alone makes no rule
+        ),  # a slogan may have 主体 behind its verb
+        ("第一条 适用主体为区内企业。给予奖励。", None),  # … a rule speaks of it
+        ("第一条 资金主要用于:支持研发、支持应用。", None),  # leads into its sentence
+        ("第一条 固定资产投资规模在 500 万元以上的企业,给予20%奖励。", None),
         ("第一条 对企业给予最高100万元支持。", None),  # opens with its award
         (
             "第一条 对通过CMMI 3级认证的企业,给予10万元奖励。",

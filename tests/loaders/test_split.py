@@ -109,6 +109,12 @@ def test_a_notice_with_items_of_its_own_gives_way_to_the_policy() -> None:
     assert [policy.title for policy in policies] == ["江城区促进外贸发展若干措施"]
 
 
+def test_a_page_from_the_middle_of_a_text_has_no_title() -> None:
+    (policy,), _ = split("六、鼓励企业参展。给予补助。\n七、鼓励企业投保。给予补助。\n")
+    assert policy.title == ""
+    assert policy.text.startswith("六、")
+
+
 def test_reads_a_block_behind_the_title() -> None:
     block = "发布机构:经济发展局;文号:江新规字〔2026〕4号;生成日期:2026年7月31日。"
     (policy,), _ = split(f"江城新区促进软件产业发展若干措施\n{block}\n标题新颖的作品:见下文。\n{BODY}")
