@@ -158,7 +158,7 @@ def test_lifting_a_rule_allows_what_it_forbade() -> None:
     assert stacked(text, CITY) == ["municipal"]
 
 
-def test_the_level_may_stand_before_相关_or_其他() -> None:
+def test_the_level_may_stand_before_a_word_for_others() -> None:
     assert excluded("已享受区相关政策的,不再依本政策进行扶植奖励。") == [("same_district", "not_again")]
     assert excluded("同一事项符合市其他政策的,不重复享受。") == [("municipal", "not_again")]
 
