@@ -166,8 +166,9 @@ def _basis(offer: Offer) -> Basis:
     if offer.share is None:
         return Basis.CAP
     if not offer.of_upper_money:
-        return Basis.COST
-    national = re.search(r"国家|中央|部级", offer.base) and not re.search(r"市|省", offer.base)
+        # 按首次认定标准的50%: a share of another award is a share of no cost.
+        return Basis.CAP if re.search("标准$|^上述|^前款", offer.base) else Basis.COST
+    national = re.search(r"国家|中央|部级|国拨", offer.base) and not re.search(r"市|省", offer.base)
     return Basis.NATIONAL_AWARD if national else Basis.CITY_AWARD
 
 
@@ -250,7 +251,7 @@ class _Work:
     def _only_cap(self) -> tuple[float | None, float | None] | None:
         cap = self.offer.cap
         if cap is None:
-            if self.offer.area_m2 is not None or not self.matched:
+            if self.offer.area_m2 is not None or self.offer.share is not None or not self.matched:
                 return None
             self.reason = "条款未写比例,也未写上限"
             return 0.0, None
@@ -266,7 +267,7 @@ class _Work:
 
     def _foreign(self) -> tuple[float | None, float | None]:
         self.reason = f"原文以{self.offer.unit}计,不折算"
-        return 0.0, None
+        return 0.0, self.offer.cap
 
     def _limited(self, amount: float) -> float:
         """The amount after cap, floor and what was drawn for a lower grade."""

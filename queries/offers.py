@@ -90,8 +90,15 @@ class _Reader:
     def _read_amount(self, figure: Figure) -> None:
         benefit, before = figure.benefit, figure.previous
         cap = Cap(benefit.value, figure.unit, benefit.per, benefit.period)
-        if before and before.benefit.kind == benefit.kind and figure.continues and self.group:
+        place, size = figure.row_place
+        if benefit.kind == "cap" and 1 < size == len(self.group) and self._are_shares():
+            # 按100%、70%给予配套,最高分别不超过1000万元、500万元: row by row.
+            self._change(self.group[place], caps=(*self.done[self.group[place]].caps, cap))
+        elif before and before.benefit.kind == benefit.kind and figure.continues and self.group:
             self._next_of_row(figure, cap)
+        elif benefit.kind == "cap" and self.group and figure.special_case:
+            base = self.done[self.group[0]]
+            self._add(replace(base, label=figure.special_case, caps=(cap,)))
         elif benefit.kind == "cap" and self.group and (figure.is_limit or self._lacks_cap(figure)):
             joint = self.shared or (figure.is_limit and len(self.group) > 1)
             for i in self.group:
@@ -102,6 +109,9 @@ class _Reader:
         else:
             offer = Offer(figure.name, unit=cap.unit, start=figure.part[0], end=figure.end)
             self._open(_pays(offer, figure, cap))
+
+    def _are_shares(self) -> bool:
+        return all(self.done[i].share is not None for i in self.group)
 
     def _another_cap(self, figure: Figure, cap: Cap) -> None:
         """ "…给予最高100万元支持,工业智能项目最高支持200万元": the share again, with a cap for somebody else."""
@@ -149,7 +159,7 @@ class _Reader:
     def _base(self, figure: Figure) -> tuple[str, bool]:
         """The base and whether it is upper-level money; a share that names none ("提高至30%") has that of the offer before."""
         base = figure.base
-        if not base and self.done and "提高" in figure.words:
+        if not re.sub("(?:支持|补助|补贴|奖励|资助|配套)?比例", "", base) and self.done and figure.is_raise:
             return self.done[-1].base, self.done[-1].of_upper_money
         return base, bool(pattern("upper_money").search(base)) or (not base and "配套" in figure.words)
 
@@ -173,7 +183,7 @@ class _Reader:
         if not self.done or self.text[offer.start - 1 : offer.start] not in {";", "\n"}:
             return False
         words, before = self.text[offer.start : offer.end], self.done[-1]
-        if offer.share is not None and "提高至" in words:
+        if offer.share is not None and re.search("提[高升][至到为]", words):
             return True
         if _CASE.match(words):
             return True

@@ -53,35 +53,48 @@ class Figure:
     @property
     def is_raise(self) -> bool:
         """Whether it says what something is raised to."""
-        return "提高" in self.text[max(0, self.at - 20) : self.at]
+        return re.search("提[高升]", self.text[max(0, self.at - 20) : self.at]) is not None
 
     @property
     def unit(self) -> str:
         """The benefit's unit; "1.5元/平方米/天" is no sum, so it is CNY/m2 and never ranked or added."""
         per_area = re.match(r"\s*元?/(?:平方米|平米|㎡)", self.text[self.end :])
+        per_area = per_area or re.search(r"每(?:平方米|平米|㎡)[^,;。]{0,6}$", self.text[: self.at])
         return f"{self.benefit.unit}/m2" if per_area else self.benefit.unit
 
     @property
     def continues(self) -> bool:
         """Whether it is the next of a row: only 、 or 和 and a few words stand between it and the last one."""
         words = self.between.lstrip("元 ")
-        return bool(re.fullmatch(r"(?:[、和及或/]|以及)\s*(?:最高|不超过)?[^,;。、]{0,12}", words))
+        return bool(re.fullmatch(r"(?:[、和及或/]|以及)\s*(?:最高|不超过)?[^,;。、]{0,12}|[至到~—-]", words))
 
     @property
     def own_words(self) -> str:
         """The name that stands inside a row: "、3级20万元" → 3级."""
-        own = self.between.strip(" 、,元和及或") if self.continues else ""
-        return "" if pattern("award").match(own) else own
+        own = self.between.strip(" 、,元和及或至到~—-") if self.continues else ""
+        return "" if pattern("award").match(own) else _before_award(own)
+
+    @property
+    def row_place(self) -> tuple[int, int]:
+        """Its place in a row of figures, from 0, and how many stand in it: 70% of "100%、70%、50%" is (1, 3)."""
+        at = self.at - self.part[0]
+        figures = _row(self.words, at)
+        return next((i for i, (_, end) in enumerate(figures) if at < end), 0), len(figures)
+
+    @property
+    def special_case(self) -> str:
+        """Whom a limit is for, where it is only for some: "每年最高200万元,其中属于高新技术企业的,最高300万元"."""
+        found = re.findall(r"[,;](?:其中,?|对于?)?(?:属于|为|获评|认定为)?([^,;]{2,30}的),", self.between)
+        return found[-1].removesuffix("的") if found and re.search("其中|属于", self.between) else ""
 
     @property
     def row_name(self) -> str:
         """The member of a list that stands at the figure's place in its row (分别), where list and row are of one length."""
-        at = self.at - self.part[0]
-        figures = _row(self.words, at)
-        if "分别" not in self.words or len(figures) < 2:
+        place, size = self.row_place
+        if "分别" not in self.words or size < 2:
             return ""
-        place = next(i for i, (start, end) in enumerate(figures) if at < end)
-        members = _members(self.words[: figures[0][0]], len(figures))
+        first = _row(self.words, self.at - self.part[0])[0][0]
+        members = _members(self.words[:first], size)
         return members[place] if members else ""
 
     @property
@@ -92,7 +105,9 @@ class Figure:
             return own
         for words in reversed(self.lead.split(",")[:-1]):
             if _OPENING.match(words.strip()) or _CLOSING.search(words.strip()):
-                return re.sub(r"^(?:其中|同时|对于|对(?!外))", "", words.strip(" 、")).removesuffix("的")
+                return re.sub(
+                    r"^(?:【[^】]*】)?(?:其中|同时|对于|对(?!外))?", "", words.strip(" 、")
+                ).removesuffix("的")
         return ""
 
     @property
@@ -110,6 +125,9 @@ class Figure:
         words = re.sub(r"^元|(?:的|比例)$", "", words.strip(" ():")).removesuffix("的")
         if words and "分别" not in segment:
             return words
+        spent = _SPENT.search(segment)
+        if spent:
+            return spent[1]
         # The base stands before the list, as in 按照采购投入,分别给予场景方、机器人企业30%、20%.
         earlier = _EARLIER_BASE.findall(self.text[self.part[0] : self.at])
         known = [base for cue, base in earlier if cue != "根据" or pattern("upper_money").search(base)]
@@ -147,7 +165,10 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 _BEFORE_BASE = re.compile(
-    r"按照(?:不超过)?|按(?:不超过)?|不超过|不高于|分别给予|给予|予以|提高至|最高|额外补助|给|为"
+    r"按照(?:不超过)?|按(?:不超过)?|不超过|不高于|分别给予|给予|予以|提[高升][至到为]|最高|额外补助|给|为"
+)
+_SPENT = re.compile(
+    r"对于?([^,;。]{0,20}(?:费用?|支出|投入|金额|利息|租金|成本))(?:按|给予|予以|最高|不超过|分别)*$"
 )
 _EARLIER_BASE = re.compile(r"(按照?|根据)(?!一定比例|比例|规定|程序|要求|年度)([^,;。]{2,24}),")
 _FIGURE = re.compile(r"1:\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:%|[万亿]元?|元)")
@@ -172,17 +193,26 @@ def _members(head: str, count: int) -> list[str]:
         "",
         head,
     ).rstrip(" ,")
-    for words in (re.split("分别", stripped)[-1], *reversed(re.split(",", stripped)), stripped):
+    for words in (
+        *reversed(re.split(",", re.split("分别", stripped)[-1])),
+        *reversed(re.split(",", stripped)),
+        stripped,
+    ):
         for splitter in (r"、|和|及|与|或", r"、|和", r"以及|和", r"、"):
             members = [_trim(member) for member in re.split(splitter, words) if member.strip(" ,")]
-            if len(members) == count:
+            # A row of shares before a row of caps names nobody.
+            if len(members) == count and not any("%" in member for member in members):
                 return members
     return []
 
 
 def _trim(member: str) -> str:
     """A list's member without the words around it."""
-    member = re.sub(r"^.*(?:对于|对(?!外)|按照|不超过|给予|年度)", "", member.strip(" ,"))
+    member = re.sub(
+        r"^.*(?:】|对于|对(?!外)|按照|不超过|给予|(?:单个|单家|每个|每家)[^,]{0,4}年度)",
+        "",
+        member.strip(" ,"),
+    )
     return re.sub(r"(?:补贴|补助|支持)?(?:金额|资金)?(?:的(?:企业|单位|机构)?)?$", "", member) or member
 
 
@@ -190,7 +220,7 @@ def _before_award(segment: str) -> str:
     """ "工业智能项目最高支持200万元" → 工业智能项目; "" where the award comes first."""
     match = pattern("award").search(segment)
     words = segment[: match.start()] if match else segment
-    words = re.sub(r"^(?:其中|同时|并|且|对于|对(?!外))\s*,?", "", words.strip())
+    words = re.sub(r"^(?:【[^】]*】)?(?:其中|同时|并|且|对于|对(?!外))?\s*,?", "", words.strip())
     return words.strip(" ,的可")
 
 

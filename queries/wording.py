@@ -10,7 +10,7 @@ import yaml
 
 from data import LEXICONS
 
-_FOLD = str.maketrans("\uff0c\uff1b\uff1a\uff08\uff09\uff05\uff0e\uff01", ",;:()%.!")
+_FOLD = str.maketrans("\uff0c\uff1b\uff1a\u2236\uff08\uff09\uff05\uff0e\uff01", ",;::()%.!")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SCALES = {"万": 10**4, "亿": 10**8, "千": 10**3}
 _FIGURE = re.compile(

@@ -145,6 +145,11 @@ def test_a_foreign_sum_is_not_converted() -> None:
     assert (worked.high, worked.reason) == (None, "原文以USD计,不折算")
 
 
+def test_a_share_of_another_award_is_a_share_of_no_cost() -> None:
+    clause = facts("对复核通过的,按首次认定标准的50%给予奖励。", ("rate", 0.5))
+    assert work_out(clause, Given(cost=1_000_000)) == []
+
+
 def test_variants_are_chosen_by_their_words() -> None:
     clause = facts(
         "按照不超过市级补贴资金的30%给予最高100万元支持,工业智能项目最高支持200万元。",

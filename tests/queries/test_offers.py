@@ -211,6 +211,100 @@ CASES: list[tuple[str, list[tuple[str, float]], list[tuple[Any, ...]]]] = [
 ]
 
 
+CASES += [
+    (
+        # a row of shares and a row of caps
+        "【项目配套】对获得国家、省、市科技重大专项立项的项目\uff0c按上级资助资金的100%、70%、50%给予配套\uff0c单个项目最高分别不超过1000万元、500万元、300万元\u3002",
+        [("rate", 1.0), ("rate", 0.7), ("rate", 0.5), ("cap", 1000 * W), ("cap", 500 * W), ("cap", 300 * W)],
+        [
+            ("获得国家", 1.0, "上级资助资金", None, (1000 * W,), None),
+            ("省", 0.7, "上级资助资金", None, (500 * W,), None),
+            ("市科技重大专项立项的项目", 0.5, "上级资助资金", None, (300 * W,), None),
+        ],
+    ),
+    (
+        # ∶ is no colon
+        "对获得省首台\uff08套\uff09认定的产品\uff0c按照省级奖励金额1\u22361给予配套奖励\uff0c最高500万元\u3002",
+        [("ratio", 1.0), ("cap", 500 * W)],
+        [("获得省首台(套)认定的产品", 1.0, "省级奖励金额", None, (500 * W,), None)],
+    ),
+    (
+        "按不超过利息总额50%的比例给予贴息\uff0c单个企业每年贴息最高200万元\uff0c其中属于高新技术企业的\uff0c最高300万元\u3002",
+        [("rate", 0.5), ("cap", 200 * W), ("cap", 300 * W)],
+        [
+            ("", 0.5, "利息总额", None, (200 * W,), None),
+            ("高新技术企业", 0.5, "利息总额", None, (300 * W,), None),
+        ],
+    ),
+    (
+        "对展位费给予80%补贴\uff0c单次展会最高补贴20万元\uff0c每家企业每年累计不超过100万元\u3002",
+        [("rate", 0.8), ("cap", 20 * W), ("cap", 100 * W)],
+        [("展位费", 0.8, "展位费", None, (20 * W, 100 * W), None)],
+    ),
+    (
+        "对年度营业收入首次突破1亿元、5亿元、10亿元的企业\uff0c分别奖励50万元、100万元、200万元\u3002",
+        [("fixed", 50 * W), ("fixed", 100 * W), ("fixed", 200 * W)],
+        [
+            ("年度营业收入首次突破1亿元", None, "", 50 * W, (), None),
+            ("5亿元", None, "", 100 * W, (), None),
+            ("10亿元", None, "", 200 * W, (), None),
+        ],
+    ),
+    (
+        "对购买数据产品的企业\uff0c按实际采购金额的20%给予补助\uff0c最高100万元\uff1b采购区内企业产品的\uff0c补助比例提高到30%\uff0c最高150万元\u3002",
+        [("rate", 0.2), ("cap", 100 * W), ("rate", 0.3), ("cap", 150 * W)],
+        [
+            ("购买数据产品的企业", 0.2, "实际采购金额", None, (100 * W,), None),
+            ("采购区内企业产品", 0.3, "实际采购金额", None, (150 * W,), None),
+        ],
+    ),
+    (
+        "对牵头单位\uff0c按国拨经费的20%给予配套\uff0c最高1000万元\uff1b参与单位按国拨经费的10%给予配套\uff0c最高300万元\u3002",
+        [("rate", 0.2), ("cap", 1000 * W), ("rate", 0.1), ("cap", 300 * W)],
+        [
+            ("牵头单位", 0.2, "国拨经费", None, (1000 * W,), None),
+            ("参与单位", 0.1, "国拨经费", None, (300 * W,), None),
+        ],
+    ),
+    (
+        "按照项目投入的30%\uff0c给予场景建设单位最高不超过200万元、技术提供单位最高不超过100万元补助\u3002",
+        [("rate", 0.3), ("cap", 200 * W), ("cap", 100 * W)],
+        [
+            ("", 0.3, "项目投入", None, (200 * W,), None),
+            ("技术提供单位", 0.3, "项目投入", None, (100 * W,), None),
+        ],
+    ),
+    (
+        "对企业贷款给予贴息\uff0c贴息比例为贷款实际利率的50%\uff0c年贴息额不超过100万元\uff0c贴息期限不超过2年\u3002",
+        [("rate", 0.5), ("cap", 100 * W), ("years", 2)],
+        [("企业贷款给予贴息", 0.5, "贷款实际利率", None, (100 * W,), 2)],
+    ),
+    (
+        "对通过CMMI三级、四级、五级认证的企业\uff0c分别给予10万元、20万元、30万元奖励\u3002",
+        [("fixed", 10 * W), ("fixed", 20 * W), ("fixed", 30 * W)],
+        [
+            ("通过CMMI三级", None, "", 10 * W, (), None),
+            ("四级", None, "", 20 * W, (), None),
+            ("五级认证", None, "", 30 * W, (), None),
+        ],
+    ),
+    (
+        # a range is one support
+        "对新设立的研发机构\uff0c根据投资规模给予500万元至1000万元的资助\u3002",
+        [("fixed", 500 * W), ("fixed", 1000 * W)],
+        [
+            ("新设立的研发机构", None, "", 500 * W, (), None),
+            ("", None, "", 1000 * W, (), None),
+        ],
+    ),
+    (
+        "对企业引进的博士每人给予5万元补贴\uff0c每家企业每年不超过50万元\u3002",
+        [("fixed", 5 * W), ("cap", 50 * W)],
+        [("企业引进的博士每人", None, "", 5 * W, (50 * W,), None)],
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "benefits", "wanted"), CASES, ids=[str(i) for i in range(len(CASES))])
 def test_reads_offers(text: str, benefits: list[tuple[str, float]], wanted: list[tuple[Any, ...]]) -> None:
     assert [told(offer) for offer in read_offers(facts(text, *benefits))] == wanted
@@ -233,6 +327,18 @@ def test_tiers_of_one_award_are_one_family() -> None:
     )
     families = [offer.family for offer in read_offers(clause)]
     assert families[0] == families[1] != families[2]
+
+
+def test_a_range_is_one_family() -> None:
+    clause = facts("给予500万元至1000万元的资助。", ("fixed", 500 * W), ("fixed", 1000 * W))
+    assert len({offer.family for offer in read_offers(clause)}) == 1
+
+
+def test_a_rent_by_the_square_metre_is_no_sum() -> None:
+    [offer] = read_offers(
+        facts("按每平方米每月30元的标准给予租金补贴,最高100万元。", ("fixed", 30.0), ("cap", 100 * W))
+    )
+    assert (offer.unit, offer.cap) == ("CNY/m2", 100 * W)
 
 
 def test_a_limit_for_all_is_marked_joint() -> None:
