@@ -43,6 +43,8 @@ def link_upper_contradictions(members: Iterable[PolicyRules]) -> Iterator[Edge]:
     cap = linking_settings().caps.contradictions
     for rule in (rule for member in members for rule in member.rules if rule.reaches_upper):
         for allowance in allowing.get(_city_of(rule.policy) or "", []):
+            if seen[rule.clause.id] >= cap:
+                break
             if (
                 allowance.policy is not rule.policy
                 and max(seen[rule.clause.id], seen[allowance.clause.id]) < cap

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.model import Edge, Node, Value, content_id
 from loaders.clean import fold_punctuation
 from loaders.divisions import find_divisions
 from loaders.evidence import evidence
+from loaders.linking.settings import linking_settings
 from loaders.linking.views import PolicyView
 from loaders.record import Citation, Supersedes
 
@@ -42,6 +44,7 @@ class TitleKey(NamedTuple):
     version: str
 
 
+@lru_cache(1 << 16)
 def title_key(title: str) -> TitleKey:
     """《西城区推动文化产业高质量发展若干措施(试行)》 → ("西城区推动文化产业高质量发展若干措施", "试行"); a notice stands for what it issues."""
     text = "".join(fold_punctuation(title).split()).strip("\u300a\u300b\u3008\u3009")
@@ -62,6 +65,7 @@ def number_key(doc_number: str | None) -> str | None:
     return f"{parts[1]}\u3014{parts[2]}\u3015{int(parts[3])}号" if parts else text
 
 
+@lru_cache(1 << 16)
 def skeleton(title: str) -> str:
     """What is left of a title without the place in front, its version and the words that come and go."""
     core = title_key(title).core
@@ -88,10 +92,13 @@ class PolicyNames:
         ordered = sorted(policies, key=lambda policy: policy.id)
         self._by_key: dict[TitleKey, list[PolicyView]] = {}
         self._by_number: dict[str, list[PolicyView]] = {}
+        # By skeleton and place: of the place itself, and of all that lies below it (促进人工智能发展若干措施 is found in every city).
+        self._of_place: dict[tuple[str, str | None], list[PolicyView]] = {}
+        self._below: dict[tuple[str, str], list[PolicyView]] = {}
         self._by_skeleton: dict[str, list[PolicyView]] = {}
         for policy in ordered:
             self._by_key.setdefault(title_key(policy.record.title), []).append(policy)
-            self._by_skeleton.setdefault(skeleton(policy.record.title), []).append(policy)
+            self._place(policy)
             number = number_key(policy.record.doc_number)
             if number:
                 self._by_number.setdefault(number, []).append(policy)
@@ -108,6 +115,18 @@ class PolicyNames:
             for title, number in _references(policy):
                 own, candidates = self._resolve(policy, title, number)
                 self._candidates.setdefault(own, set()).update(candidates)
+        most = linking_settings().caps.candidates
+        for own, several in self._candidates.items():
+            if len(several) > most:
+                self._candidates[own] = set(sorted(several)[:most])
+
+    def _place(self, policy: PolicyView) -> None:
+        bones = skeleton(policy.record.title)
+        own = policy.division.code if policy.division else None
+        self._by_skeleton.setdefault(bones, []).append(policy)
+        self._of_place.setdefault((bones, own), []).append(policy)
+        for upper in policy.uppers:
+            self._below.setdefault((bones, upper.code), []).append(policy)
 
     def find(self, name: str) -> str | None:
         """The id of the one policy that a name without 《》 is the title of, among the corpus and all titles named; None where there is none."""
@@ -125,7 +144,7 @@ class PolicyNames:
         same_number = [one for one in self._by_number.get(number or "", []) if one is not policy]
         if len(same_number) == 1:
             return same_number[0].id, ()
-        possible = [one for one in self._possible(title) if self._may_be(policy, one, number)]
+        possible = [one for one in self._possible(policy, title) if self._may_be(policy, one, number)]
         exact = [
             one
             for one in possible
@@ -199,10 +218,16 @@ class PolicyNames:
         ]
         return found[0] if len(set(found)) == 1 else None
 
-    def _possible(self, title: str) -> list[PolicyView]:
-        """Policies of the corpus that a title may mean: with the same core, or the same skeleton."""
+    def _possible(self, policy: PolicyView, title: str) -> list[PolicyView]:
+        """Policies of the corpus that a title may mean in `policy`: with the same skeleton, of places above, below or the same, or unknown."""
         bones = skeleton(title)
-        return self._by_skeleton.get(bones, []) if bones else []
+        if not bones:
+            return []
+        if policy.division is None:
+            return self._by_skeleton.get(bones, [])
+        places = [policy.division.code, *(one.code for one in policy.uppers), None]
+        found = [one for place in places for one in self._of_place.get((bones, place), [])]
+        return found + self._below.get((bones, policy.division.code), [])
 
     def _may_be(self, policy: PolicyView, other: PolicyView, number: str | None) -> bool:
         """Whether number, place and date let `policy` mean `other`."""

@@ -6,6 +6,7 @@ Matches that clauses state are for city_level.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from graph.model import Edge
 from loaders.evidence import evidence
@@ -26,15 +27,17 @@ def link_shared_funds(members: Iterable[PolicyRules], wording: Wording) -> Itera
     for allowance in allowances:
         if allowance.stacking.with_ == "district" and allowance.policy.division is not None:
             asking.setdefault(allowance.policy.division.code, []).append(allowance)
+    for some in asking.values():
+        some.sort(key=lambda one: one.clause.id)
     for letting in allowances:
         if letting.stacking.with_ == "municipal" and letting.stacking.clause is None:
-            found = [
+            found = (
                 (asked, fund)
                 for upper in letting.policy.uppers
-                for asked in sorted(asking.get(upper.code, []), key=lambda one: one.clause.id)
+                for asked in asking.get(upper.code, [])
                 if (fund := _fund(letting, asked, wording)) is not None
-            ]
-            for asked, fund in found[: linking_settings().caps.upper_policies]:
+            )
+            for asked, fund in islice(found, linking_settings().caps.upper_policies):
                 yield _edge(letting, asked, fund)
 
 

@@ -136,12 +136,11 @@ def _rare_words(clause: ClauseView, wording: Wording) -> list[str]:
 
 
 def _window(key: str, size: int) -> int:
-    """The whole block where it is no longer than the window; fewer neighbours in a longer one, but in a district's own."""
+    """The whole of a district's own block, up to the window; fewer neighbours in a block of a city, fewest in one of the country."""
     caps = linking_settings().caps
     if key.startswith("0 "):
         return caps.window
-    least = caps.city_window if key.startswith("1 ") else caps.country_window
-    return max(least, min(caps.window, caps.window**2 // size))
+    return caps.city_window if key.startswith("1 ") else caps.country_window
 
 
 def _may_be_chosen(

@@ -55,11 +55,26 @@ class UpperLevels:
         # A clause that grants nothing is about its first topic; the others are named in passing.
         topics = clause.topics if clause.clause.benefits else clause.topics[:1]
         for topic in topics:
+            near = self._near(self._by_topic.get(upper.code, {}).get(topic, []), clause)
+            fitting = [
+                (topic in other.topics, len(matters), other, matters)
+                for other in near
+                if (matters := self._shared(clause, other, topic, any_field=not aligned)) is not None
+                and (not aligned or _is_fit(clause, other, matters))
+            ]
+            fitting.sort(key=lambda one: one[:2], reverse=True)
             best: dict[str, Counterpart] = {}
-            for other in self._near(self._by_topic.get(upper.code, {}).get(topic, []), clause):
-                found = self._compare(clause, other, topic, any_field=not aligned)
-                if found and (not aligned or self._is_fit(clause, found)):
-                    keep_best(best, other.policy.id, found)
+            for about, count, other, matters in fitting:
+                ranked = self._best_policies(best)
+                # A likeness is at most 1: what cannot come before the last of the best any more is left out, and all behind it.
+                if len(ranked) == self._settings.caps.upper_policies and ranked[-1].score > (
+                    about,
+                    count + 1.0,
+                    "~",
+                ):
+                    break
+                likeness = self._wording.likeness(clause, other)
+                keep_best(best, other.policy.id, Counterpart(other, topic, matters, likeness))
             chosen += self._best_policies(best)
         return chosen
 
@@ -76,9 +91,10 @@ class UpperLevels:
     def _best_policies(self, best: dict[str, Counterpart]) -> list[Counterpart]:
         return sorted(best.values(), key=by_score, reverse=True)[: self._settings.caps.upper_policies]
 
-    def _compare(
+    def _shared(
         self, clause: ClauseView, other: ClauseView, topic: str, *, any_field: bool
-    ) -> Counterpart | None:
+    ) -> tuple[str, ...] | None:
+        """The matters of a topic that two clauses share; None where they are no counterparts."""
         held = _matters_for(other, clause.policy, any_field=any_field)
         if held is None:
             return None
@@ -89,13 +105,7 @@ class UpperLevels:
             )
         if not matters and (topic in self._settings.wide_topics or topic not in other.topics):
             return None
-        return Counterpart(other, topic, matters, self._wording.likeness(clause, other))
-
-    def _is_fit(self, clause: ClauseView, found: Counterpart) -> bool:
-        """Whether the same kind of fund may pay for both; a narrow matter (并购贷款贴息) counts across sectors."""
-        if clause.policy.may_share_sector(found.clause.policy):
-            return True
-        return bool(all_matters().narrow(frozenset(found.matters)))
+        return matters
 
     def _near(self, block: list[ClauseView], clause: ClauseView) -> list[ClauseView]:
         """The whole block, or where it is long the part whose clauses are most like this one in matters and amounts."""
@@ -117,6 +127,13 @@ class UpperLevels:
         matters = all_matters().by_name
         topics = {topic for name in clause.matters for topic in matters[name].topics} | set(clause.topics)
         return topics <= self._settings.form_topics
+
+
+def _is_fit(clause: ClauseView, other: ClauseView, matters: tuple[str, ...]) -> bool:
+    """Whether the same kind of fund may pay for both; a narrow matter (并购贷款贴息) counts across sectors."""
+    if clause.policy.may_share_sector(other.policy):
+        return True
+    return bool(all_matters().narrow(frozenset(matters)))
 
 
 def _named_topics(clause: ClauseView) -> frozenset[str]:
