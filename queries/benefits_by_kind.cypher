@@ -5,6 +5,7 @@
 //   minimum: number = 0 -- 不低于(按该类标准的单位;比例 30% 写 0.3)
 //   level: string? -- 只看这一层级
 //   district: district? -- 只看这个地区
+//   limit: integer = 100 -- 最多行数
 //   as_of: date = today -- 截至日
 // 列
 //   district_code: string -- 地区代码
@@ -46,3 +47,4 @@ RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS po
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
   b.value AS value, b.unit AS unit, b.per AS per, b.period AS period, b.quote AS quote, c.document AS document
 ORDER BY unit, value DESC, district_code, policy_title, policy, c.order, b.order
+LIMIT $limit

@@ -25,6 +25,10 @@ ENTITY_TYPES = frozenset({"district", "topic", "topics", "honor", "agency", "ind
 _TYPES = ENTITY_TYPES | {"string", "strings", "integer", "number", "boolean", "date"}
 
 
+ALL_ROWS = 1_000_000
+"""The limit for callers that want every row of a query with a limit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a named query. `type` is string, strings, integer, number, boolean, date, or an entity (district,

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from queries.amounts import Basis, Given, Worked, work_out
-from queries.catalog import fetch
+from queries.catalog import ALL_ROWS, fetch
 from queries.clauses import ClauseRef, clause_ref, clause_texts, load_facts
 from queries.reader import Reader, Row
 from queries.states import PolicyState
@@ -72,6 +72,7 @@ def chains(
             "honor": honor,
             "clause": clause,
             "kind": kind,
+            "limit": ALL_ROWS,
             "as_of": as_of,
         },
     )
@@ -120,6 +121,7 @@ def amounts_along(
                 "honor": honor,
                 "clause": clause,
                 "kind": "cofunding",
+                "limit": ALL_ROWS,
                 "as_of": as_of,
             },
         )

@@ -6,6 +6,7 @@
 //   policy: policy? -- 只看涉及这件政策的
 //   clause: clause? -- 只看涉及这一条的
 //   kinds: strings? -- 只看这些类型(exclusive, duplicate, temporal, contradiction)
+//   limit: integer = 100 -- 最多行数
 //   as_of: date = today -- 截至日
 // 列
 //   a: string -- 甲条款编号
@@ -81,3 +82,4 @@ RETURN one.id AS a, one.policy AS a_policy, one.policy_title AS a_title, one.cit
   r.id AS rule_clause, r.policy_title AS rule_title, r.cite AS rule_cite,
   e.quote AS rule_quote, e.document AS document
 ORDER BY district_code, a_title, a_policy, one.order, b_title, b_policy, two.order, scope, rule, e.span_start
+LIMIT $limit

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queries.catalog import fetch
+from queries.catalog import ALL_ROWS, fetch
 from queries.chains import Chain, chains
 from queries.clauses import clause_texts
 from queries.reader import Reader, Row
@@ -123,6 +123,7 @@ def conflicts(
         "policy": policy,
         "clause": clause,
         "kinds": list(PAIRS),
+        "limit": ALL_ROWS,
         "as_of": as_of,
     }
     rules = load_rules(reader, as_of, live=False)
@@ -147,7 +148,7 @@ def similar(
     topic: str | None = None,
     duplicate: bool | None = None,
     live: bool = True,
-    limit: int = 1000,
+    limit: int = ALL_ROWS,
 ) -> list[Duplicate]:
     """Alike clauses, the most alike first; with `live`, only of policies in force. `duplicate` picks those of one district, or the rest."""
     given = {"district": district, "topic": topic, "duplicate": duplicate, "limit": limit, "as_of": as_of}
@@ -182,7 +183,7 @@ def contradictions(
     reader: Reader, as_of: str, *, district: str | None = None, live: bool = True
 ) -> list[Contradiction]:
     """Rules that contradict one another, inside a district or between a city and its districts, in the order of the query conflicts."""
-    given = {"district": district, "kinds": ["contradiction"], "as_of": as_of}
+    given = {"district": district, "kinds": ["contradiction"], "limit": ALL_ROWS, "as_of": as_of}
     rules = load_rules(reader, as_of, live=False)
     sentences = [(rule.ref.clause, rule.quote) for rule in rules.stackings]
     sentences += [(rule.ref.clause, rule.quote) for rule in rules.exclusions]

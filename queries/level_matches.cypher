@@ -7,6 +7,7 @@
 //   clause: clause? -- 只看这一条
 //   upper: string? -- city(市级、省级)或 national(国家)
 //   kind: string? -- cofunding(按上级资金配套)或 aligned(上下都支持)
+//   limit: integer = 100 -- 最多行数
 //   as_of: date = today -- 截至日
 // 列
 //   district_code: string -- 地区代码
@@ -84,3 +85,4 @@ RETURN d.code AS district_code, d.name AS district, own.level AS level, own.id A
   CASE WHEN p.id IS NULL THEN null ELSE target_state END AS target_state,
   m.quote AS quote, m.document AS document
 ORDER BY district_code, policy_title, policy, c.order, upper, kind, target_title, target, m.span_start
+LIMIT $limit

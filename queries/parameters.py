@@ -29,6 +29,14 @@ class Table:
     parameters: Mapping[str, object]
     rows: list[Row]
 
+    @property
+    def notice(self) -> str | None:
+        """That there may be more rows than the query's limit let through, in Chinese; None where there are not."""
+        limit = self.parameters.get("limit")
+        if limit is None or len(self.rows) < int(str(limit)):
+            return None
+        return f"只显示前 {limit} 行,后面可能还有:用 --param limit={10 * int(str(limit))} 放宽"
+
 
 def bind(query: NamedQuery, given: Mapping[str, Given], names: Names) -> dict[str, object]:
     """All parameters of the query with values of their types; what is not given takes its default or null.

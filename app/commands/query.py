@@ -33,6 +33,8 @@ def query(name: str | None, given: tuple[str, ...], form: str | None) -> None:
     wanted = load_query(name)
     with opened_store() as store:
         table = run_query(store, name, _pairs(given))
+    if table.notice:
+        click.echo(f"policygraph: {table.notice}", err=True)
     columns = [_column(column) for column in wanted.columns]
     show([Section(name, wanted.question, columns, table.rows, "没有符合的结果。")], form)
 

@@ -88,6 +88,14 @@ def test_a_named_query_in_every_form(run: Run) -> None:
     assert "policy-" not in out
 
 
+def test_a_named_query_says_when_it_cuts(run: Run) -> None:
+    words = ("query", "benefits_by_kind", "--param", "kind=rate", "--param", f"as_of={DAY}", "--param")
+    code, out, err = run(*words, "limit=2")
+    assert (code, len(json.loads(out))) == (0, 2)
+    assert err == "policygraph: 只显示前 2 行,后面可能还有:用 --param limit=20 放宽\n"
+    assert len(_json(run(*words, "limit=20"))) == 6
+
+
 def test_compare_tells_standard_cite_and_state(run: Run) -> None:
     answer = _json(run("compare", "算力租用", "--as-of", DAY))
     rows = [
