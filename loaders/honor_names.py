@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.divisions import division_candidates
 from loaders.honor_words import Trigger, bare, ends_as_honor, honor_words, known_honor
 from loaders.types import Span
 
@@ -22,7 +23,7 @@ _RUN_ON = re.compile(r"(?<=[强地台区厂奖心室])(?=国家|省级|市级|�
 # What may stand in front of a name and is none of it.
 _LEADING = re.compile(
     r"(?:入选|列入|获评|获得|取得|通过|设立|建设|成立|首次|新增|新(?=认定|获|入选|评|引进|国家|省|市)|当年|年度|其他|其它|相关|有关|上述|一批|一个|若干|优秀的|各类"
-    r"|等|的|为|成为|或者|或|和|及|与|“|《)+"
+    r"|等|了|的|为|成为|或者|或|和|及|与|“|《)+"
 )
 # 保税研发、保税检测等领域相关|国际资质认证: the list names fields, not honors.
 _FIELDS = re.compile(r"[^、]{0,10}?(?:领域|行业|方面|方向)(?:的)?(?:相关)?")
@@ -36,6 +37,11 @@ _BRACKET = re.compile(r"\(([^()]*)\)$")
 _NAMED_IN_BRACKETS = re.compile(r"[^、,(]{0,12}(?:奖|奖项|荣誉|称号|证书)\(([^()]*(?:、[^()]*|[奖榜]))\)")
 # The grades of 智能工厂(卓越级和领航级).
 _GRADES = re.compile(r"[一-龥A-Za-z0-9]{1,4}级(?:[、和或及与][一-龥A-Za-z0-9]{1,4}级)*")
+# CMMI 3级、4级、5级认证: the grades of one name; 建筑业特级、一级资质: two of one.
+_GRADE = re.compile(
+    r"(?P<grade>(?:[\d特一二三四五甲乙丙]|A{1,5}|[A-E])\+?级?)(?:及?以上)?(?P<head>认证|评定|认定|资质|证书)?"
+)
+_GRADE_BEHIND = re.compile(r"[\d特一二三四五甲乙丙]级$")
 # 中国专利金奖、银奖: the prizes of one name.
 _PRIZE = re.compile(r"(?:特等|一等|二等|三等|金|银|铜|优秀|提名|优胜)奖$")
 
@@ -139,10 +145,14 @@ def _titles(phrase: str, levels: tuple[str, ...]) -> list[_Title]:
     for start, piece in _pieces(phrase):
         at = _name_start(piece, 0)
         level = honor_words().level_alone.match(piece, at)
-        if level:
-            pending.append(level[0])
-            at = level.end()
+        graded = honor_words().level_alone.match(piece, level.end()) if level else None
+        if level:  # 国家|5A级 is one
+            pending.append(level[0] + (graded[0] if graded else ""))
+            at = (graded or level).end()
         core = _clean(piece[at:])
+        grade = _GRADE.fullmatch(core) if titles and not level else None
+        if grade:
+            core = _other_grade(titles[-1], grade)
         if not core:
             continue
         has_own_level = bool(pending)
@@ -151,8 +161,24 @@ def _titles(phrase: str, levels: tuple[str, ...]) -> list[_Title]:
         prize = _PRIZE.search(titles[-1].core) if titles else None
         if prize and _PRIZE.fullmatch(core):
             core = titles[-1].core[: prize.start()] + core
-        titles.append(_Title(current, core, Span(start, start + len(piece)), has_own_level))
+        inherited = [] if not has_own_level and _has_own_place(core) else current
+        titles.append(_Title(inherited, core, Span(start, start + len(piece)), has_own_level))
     return titles
+
+
+def _other_grade(title: _Title, grade: re.Match[str]) -> str:
+    """What a further grade of the title before it names: nothing new where that is known by its name alone (CMMI 3级、4级认证)."""
+    behind = _GRADE_BEHIND.search(title.core)
+    if known_honor(bare(title.core)) or not behind:
+        return ""
+    other = title.core[: behind.start()] + grade[0]
+    title.core += grade["head"] or ""
+    return other
+
+
+def _has_own_place(core: str) -> bool:
+    """Whether a title begins with the name of a place, so that the level of the one before is not its own: “成都人才计划”."""
+    return any(division_candidates(bare(core)[:length]) for length in (2, 3))
 
 
 def _pieces(phrase: str) -> Iterator[tuple[int, str]]:

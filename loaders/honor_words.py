@@ -18,15 +18,17 @@ telling head; "listed" (纳入): what has a telling head; "named" (建设): what
 
 _QUOTES = re.compile("[“”\"'‘’「」『』]")
 # A place in front of 市 or 省: no verb or connective (获得市级, 以及省级), no other word (城市, 节省).
-_PLACE = r"[^\W\d_a-zA-Z获得选入列过取对经为被并由首及或和与的新增各该全本我认定评批创建设级、]{2,3}"
+_PLACE = r"[^\W\d_a-zA-Z获得选入列过取对经为被并由首及或和与的新增各该全本我认定评批创建设级支持鼓励推动引导在向、]{2,3}"
 _PLACED = rf"{_PLACE}(?<![城都上超])市(?![场民值])级?|{_PLACE}(?<!节)省级?"
 _BARE_LEVEL = r"省(?!会|内|外|长)|市(?![场民值长内外])"
 # 省级及以上, 市级(含)以上, 国际类
 _MORE = r"(?:及以上|\(含\)以上|以上|类)?"
+# 中国互联网企业100强, 中国软件百强企业, 收入前百家企业
+_RANKED = r"(?:\d+|[十百])强(?:企业|单位)?|[十百]家(?:重点)?企业"
 _FIELD = r"[^、]{0,24}?(?:领域|行业|方面)(?:的|内)?"
 # DCMM三级认证, CMMI5级, 两化融合管理体系贯标AAA级评定
 _GRADED = re.compile(
-    r"\(?(?:[\dA-Za-z一二三四五]{1,4}级?)?\)?(?:及?以上)?(?:等级)?(?:认证|评定|认可|评估|证书|资质)*"
+    r" ?\(?(?:[\dA-Za-z一二三四五]{1,4}级?)?\)?(?:及?以上)?(?:等级)?(?:认证|评定|认可|评估|证书|资质)*"
 )
 _BRACKET_BEHIND = re.compile(r"\([^()]*\)$")
 
@@ -91,9 +93,9 @@ def honor_words() -> HonorWords:
         # 获得国家级、市级认定的工业设计中心, 列入市级及以上的绿色设计产品名单
         awarded_by=re.compile(rf"(?P<levels>{levels})(?:部门)?(?:认定|评定|批准|授牌|备案)?(?:的|为)"),
         bodies=frozenset(lexicon["bodies"]),
-        head=re.compile(rf"(?:{either(lexicon['heads'])}|\d+强)$"),
+        head=re.compile(rf"(?:{either(lexicon['heads'])}|{_RANKED})$"),
         shared_head=_ending(lexicon["shared_heads"]),
-        telling_head=re.compile(rf"(?:{either(lexicon['telling_heads'])}|\d+强)$"),
+        telling_head=re.compile(rf"(?:{either(lexicon['telling_heads'])}|{_RANKED})$"),
         general=frozenset(lexicon["general"]),
         refused=re.compile(either(lexicon["refused"])),
         refused_end=_ending(lexicon["refused_ends"]),
@@ -145,7 +147,9 @@ def known_honor(title: str) -> Known | None:
 
 def ends_as_honor(title: str) -> bool:
     """Whether a title is known, or ends with a noun that ends the names of honors; a bracket behind it does not count."""
+    if bare(title) in honor_words().known:
+        return True
     if title.endswith(")"):
         title = _BRACKET_BEHIND.sub("", title.rstrip(")") if title.count(")") > title.count("(") else title)
     title = bare(title)
-    return bool(title) and (title in honor_words().known or honor_words().head.search(title) is not None)
+    return title in honor_words().known or honor_words().head.search(title) is not None

@@ -120,6 +120,7 @@ def _passage_honors(text: str, passage: Passage, anchors: list[tuple[int, int, i
             continue
         sentence = sentence_around(text, start, passage.start, passage.end)
         if kind is None:
+            end = _list_end(text, end, anchors[place + 1 :])
             names = _alone(text, Span(start, end), sentence)
         elif word in hoped and not _AWARDED_LATER.search(text, end, passage.end):
             continue
@@ -226,10 +227,19 @@ def _describes(text: str) -> bool:
     )
 
 
+def _list_end(text: str, end: int, following: list[tuple[int, int, int]]) -> int:
+    """Where the list of known names ends that the one in front of `end` begins: 国家级重点实验室、工程研究中心、企业技术中心."""
+    for word, start, stop in following:
+        if start != end + 1 or text[end] not in "、和及或与" or _anchors().kinds[word] is not None:
+            break
+        end = stop
+    return end
+
+
 def _alone(text: str, name: Span, sentence: Span) -> list[Named]:
-    """A known name without a trigger: it counts where its sentence awards something behind it, and the name is one that stands
-    alone or has its level in front."""
-    known = honor_words().known[bare(text[name.start : name.end])]
+    """A known name without a trigger, or a list of such: it counts where its sentence awards something behind it, and the name is
+    one that stands alone or has its level in front."""
+    known = honor_words().known[bare(_SEPARATORS.split(text[name.start : name.end])[0])]
     before = honor_words().level_list_before.search(text, max(name.start - 16, sentence.start), name.start)
     if not (known.alone or before) or not _AWARDS.search(text, name.end, sentence.end):
         return []
