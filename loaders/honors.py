@@ -120,8 +120,7 @@ def _passage_honors(text: str, passage: Passage, anchors: list[tuple[int, int, i
             continue
         sentence = sentence_around(text, start, passage.start, passage.end)
         if kind is None:
-            end = _list_end(text, end, anchors[place + 1 :])
-            names = _alone(text, Span(start, end), sentence)
+            names = _alone(text, Span(start, _list_end(text, anchors, place)), sentence)
         elif word in hoped and not _AWARDED_LATER.search(text, end, passage.end):
             continue
         elif _is_refused(text, start, sentence):
@@ -227,12 +226,14 @@ def _describes(text: str) -> bool:
     )
 
 
-def _list_end(text: str, end: int, following: list[tuple[int, int, int]]) -> int:
-    """Where the list of known names ends that the one in front of `end` begins: 国家级重点实验室、工程研究中心、企业技术中心."""
-    for word, start, stop in following:
-        if start != end + 1 or text[end] not in "、和及或与" or _anchors().kinds[word] is not None:
+def _list_end(text: str, anchors: list[tuple[int, int, int]], place: int) -> int:
+    """Where the list of known names ends that begins with the anchor at `place`: 国家级重点实验室、工程研究中心、企业技术中心."""
+    end = anchors[place][2]
+    while place + 1 < len(anchors) and text[end] in "、和及或与":
+        word, start, stop = anchors[place + 1]
+        if start != end + 1 or _anchors().kinds[word] is not None:
             break
-        end = stop
+        place, end = place + 1, stop
     return end
 
 
