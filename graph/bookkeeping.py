@@ -131,7 +131,7 @@ _RECORD_COLUMNS = "RETURN r.document AS document, r.part AS part, r.sha256 AS sh
 def _record(row: Row) -> StoredRecord:
     record = StoredRecord(row["document"], row["part"], zlib.decompress(base64.b64decode(row["body"])))
     if row["sha256"] != _sha256(record):
-        raise StoreError(f"The stored record of {record.document} is damaged: build again from the documents")
+        raise StoreError(f"{record.document} 的存档记录已损坏:请用原文件重新 policygraph build")
     return record
 
 

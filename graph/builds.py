@@ -81,7 +81,7 @@ class Build:
 def open_build(store: Store) -> Iterator[Build]:
     """Hold the right to change the graph. Raises: BusyError where another build of this data folder holds it."""
     store.folder.prepare()
-    busy = f"Another build is at work in {store.folder.path}: wait until it ends, then try again"
+    busy = f"{store.folder.path} 正在进行另一次建图:请等它结束后重试"
     with exclusive(store.folder.build_lock, busy, wait_seconds=LOCK_SECONDS):
         yield Build(store)
 

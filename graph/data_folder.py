@@ -82,8 +82,8 @@ class DataFolder:
             if not self._format.exists():
                 if any(not entry.name.endswith(".tmp") for entry in self.path.iterdir()):
                     raise UsageError(
-                        f"{self.path} holds other files and is no data folder of policygraph: "
-                        "point POLICYGRAPH_HOME at an empty or new folder"
+                        f"{self.path} 中有别的文件,不是 policygraph 的数据文件夹:"
+                        "请把 POLICYGRAPH_HOME 指向空的或新的文件夹"
                     )
                 write_atomically(self._format, _Format(FORMAT))
         self._check_format()
@@ -92,13 +92,12 @@ class DataFolder:
         found = read_json(self._format, _Format).format
         if found > FORMAT:
             raise StoreError(
-                f"{self.path} was written by a newer policygraph (format {found}, this one reads {FORMAT}): "
-                "update policygraph, or point POLICYGRAPH_HOME at another folder"
+                f"{self.path} 由更新的 policygraph 写成(格式 {found},本版本只读 {FORMAT}):"
+                "请升级 policygraph,或把 POLICYGRAPH_HOME 指向别的文件夹"
             )
         if found < FORMAT:
             raise StoreError(
-                f"{self.path} was written by an older policygraph (format {found}, this one reads {FORMAT}): "
-                "move it away and build again"
+                f"{self.path} 由较旧的 policygraph 写成(格式 {found},本版本只读 {FORMAT}):请移走它,再重新建图"
             )
 
     def read_server_info(self) -> ServerInfo | None:
@@ -141,9 +140,7 @@ def read_json(path: Path, content: type[Content]) -> Content:
     try:
         return msgspec.json.decode(path.read_bytes(), type=content)
     except (OSError, msgspec.DecodeError) as error:
-        raise StoreError(
-            f"{path} cannot be read ({error}): run policygraph down, remove it and try again"
-        ) from error
+        raise StoreError(f"{path} 不能读取({error}):请运行 policygraph down,删去该文件后重试") from error
 
 
 def write_atomically(path: Path, content: object) -> None:
@@ -171,7 +168,5 @@ def disk_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise StoreError(f"The disk that holds {path} is full: free some space and try again") from error
-        raise StoreError(
-            f"{path} cannot be written ({error.strerror}): choose a place that you may write to"
-        ) from error
+            raise StoreError(f"{path} 所在的磁盘已满:请腾出空间后重试") from error
+        raise StoreError(f"{path} 不能写入({error.strerror}):请换一个有写权限的位置") from error

@@ -90,7 +90,7 @@ class EmbeddedServer:
             text = response.read().decode("utf-8", errors="replace")
         except (OSError, http.client.HTTPException) as error:
             raise StoreUnavailableError(
-                f"The embedded server went away ({error or type(error).__name__}): run the command again"
+                f"自带的图数据库中途断开({error or type(error).__name__}):请重新运行命令"
             ) from error
         finally:
             connection.close()
@@ -122,7 +122,7 @@ def _refusal(status: int, text: str) -> StoreError:
     except ValueError:
         detail = text[:200]
     if "No space left" in text:
-        return StoreError("The disk that holds the data folder is full: free some space and build again")
+        return StoreError("数据文件夹所在的磁盘已满:请腾出空间后重新建图")
     if status in {http.client.UNAUTHORIZED, http.client.FORBIDDEN}:
-        return StoreError("The embedded server refuses our password: run policygraph down, then try again")
-    return StoreError(f"The embedded server refuses (HTTP {status}): {detail}")
+        return StoreError("自带的图数据库不接受密码:请运行 policygraph down 后重试")
+    return StoreError(f"自带的图数据库拒绝了请求(HTTP {status}):{detail}")

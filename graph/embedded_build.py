@@ -68,8 +68,8 @@ def _fill(server: EmbeddedServer, name: str, content: Content, progress: Callabl
     )
     if made != (len(nodes), len(edges)):
         raise StoreError(
-            f"The embedded server took {made[0]} of {len(nodes)} nodes and {made[1]} of {len(edges)} edges: "
-            "the graph that was there is kept; build again"
+            f"自带的图数据库只收下 {len(nodes)} 个节点中的 {made[0]} 个、{len(edges)} 条关系中的 {made[1]} 条:"
+            "原有的图谱保持不变;请重新建图"
         )
     server.run_script(name, ddl.engine_indexes(schema))
     server.flush_database(name)

@@ -61,12 +61,12 @@ class EmbeddedClient:
 
     def _end_query(self, timeout: float) -> str:
         """End the server, which is up again in a second: the engine has no other way to stop a query between two rows."""
-        too_long = f"The query ran longer than {timeout:g} s"
+        too_long = f"查询超过 {timeout:g} 秒"
         if is_held(self._folder.build_lock):
-            return f"{too_long} and goes on in the server, which is not ended while a build runs"
+            return f"{too_long},仍在图数据库中运行;建图期间不中止它"
         stop_server(self._folder, force=True)
         self._disconnect()
-        return f"{too_long} and was ended: ask for less, or raise the limit"
+        return f"{too_long},已结束:请缩小范围,或放宽时限"
 
     def _note_use(self) -> None:
         now = time.monotonic()

@@ -66,7 +66,7 @@ def _start_engine(folder: DataFolder, passwords: Secrets, memory: str) -> tuple[
             engine.start()
         except arcadedb.ArcadeDBError as error:
             if attempt == START_TRIES:
-                raise StoreError(f"The embedded server does not start: {error}") from error
+                raise StoreError(f"自带的图数据库无法启动:{error}") from error
         else:
             return engine, info
     raise AssertionError("unreachable")

@@ -108,8 +108,7 @@ def _refuse_foreign_nodes(run: Run, graph: Graph) -> None:
     for label in graph.schema.nodes:
         if run(f"MATCH (n:{label}) RETURN n LIMIT 1", {}):
             raise StoreError(
-                f"The database holds {label} nodes that policygraph did not write: "
-                "empty it, or choose another with NEO4J_DATABASE"
+                f"数据库中有不是 policygraph 写入的 {label} 节点:请清空它,或用 NEO4J_DATABASE 另选一个"
             )
 
 

@@ -38,7 +38,7 @@ def find_server(folder: DataFolder) -> ServerInfo | None:
         if info is not None and _answers(info):
             return info
         if time.monotonic() > deadline:
-            raise StoreUnavailableError(f"The server in {folder.path} does not answer: run policygraph down")
+            raise StoreUnavailableError(f"{folder.path} 的图数据库没有应答:请运行 policygraph down")
         time.sleep(POLL_SECONDS)
     return None
 
@@ -54,9 +54,7 @@ def ensure_server(settings: Settings) -> ServerInfo:
     info = find_server(folder)
     if info is not None:
         return info
-    starting = (
-        f"another process has been starting the server in {folder.path} for {START_SECONDS:.0f} s: try again"
-    )
+    starting = f"另一个进程正在启动 {folder.path} 的图数据库,已有 {START_SECONDS:.0f} 秒:请重试"
     with exclusive(folder.start_lock, starting, wait_seconds=START_SECONDS):
         return find_server(folder) or _start(folder, settings)
 
@@ -70,14 +68,14 @@ def stop_server(folder: DataFolder, *, force: bool = False) -> bool:
         return False
     info = folder.read_server_info()
     if info is None:
-        raise StoreError(f"The server in {folder.path} is just starting: try again in a moment")
+        raise StoreError(f"{folder.path} 的图数据库正在启动:请稍后重试")
     if not force:
         _signal(info.pid, signal.SIGTERM)
         if _wait_until_ended(folder, STOP_SECONDS):
             return True
     _signal(info.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
     if not _wait_until_ended(folder, STOP_SECONDS):
-        raise StoreError(f"The server (process {info.pid}) does not end: end it by hand")
+        raise StoreError(f"图数据库(进程 {info.pid})没有结束:请手动结束它")
     folder.server_info.unlink(missing_ok=True)
     return True
 
@@ -85,8 +83,7 @@ def stop_server(folder: DataFolder, *, force: bool = False) -> bool:
 def _start(folder: DataFolder, settings: Settings) -> ServerInfo:
     if find_spec("arcadedb") is None:
         raise StoreError(
-            "The embedded engine is not installed (there is no wheel of arcadedb for this machine): "
-            "set NEO4J_URI and use a Neo4j 5 instead"
+            "没有安装自带的图数据库(arcadedb 没有适合这台机器的安装包):请设置 NEO4J_URI,改用 Neo4j 5"
         )
     folder.server_info.unlink(missing_ok=True)
     command = [sys.executable, "-m", "graph.local_server", str(folder.path)]
@@ -116,12 +113,10 @@ def _wait_until_up(folder: DataFolder, process: subprocess.Popen[bytes]) -> Serv
             if info is not None:
                 return info
         if process.poll() is not None:
-            raise StoreError(f"The embedded server did not start: {_last_line(folder)}")
+            raise StoreError(f"自带的图数据库没有启动:{_last_line(folder)}")
         time.sleep(POLL_SECONDS)
     process.kill()
-    raise StoreUnavailableError(
-        f"The embedded server was not up after {START_SECONDS:.0f} s: see {folder.server_log}"
-    )
+    raise StoreUnavailableError(f"自带的图数据库 {START_SECONDS:.0f} 秒内没有启动:见 {folder.server_log}")
 
 
 def _environment() -> dict[str, str]:

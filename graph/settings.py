@@ -69,9 +69,7 @@ def read_settings(
 
 def _checked_uri(uri: str | None) -> str | None:
     if uri is not None and uri.partition("://")[0] not in SCHEMES:
-        raise UsageError(
-            f"NEO4J_URI is {uri!r}: it must begin with one of {', '.join(SCHEMES)}, then ://host:port"
-        )
+        raise UsageError(f"NEO4J_URI 是 {uri!r}:须以 {'、'.join(SCHEMES)} 之一开头,后接 ://主机:端口")
     return uri
 
 
@@ -80,7 +78,7 @@ def _memory(text: str | None) -> str:
     found = re.fullmatch(r"([1-9]\d{0,4})([mg])", (text or "2g").lower())
     if found is None or (found[2] == "g" and int(found[1]) > LARGEST_HEAP_GB):
         raise UsageError(
-            f"POLICYGRAPH_SERVER_MEMORY is {text!r}: it must be a size such as 512m or 2g, at most {LARGEST_HEAP_GB}g"
+            f"POLICYGRAPH_SERVER_MEMORY 是 {text!r}:须写成 512m 或 2g 的样子,至多 {LARGEST_HEAP_GB}g"
         )
     return found[0]
 
@@ -91,5 +89,5 @@ def _minutes(text: str | None) -> float:
     except ValueError:
         minutes = -1
     if not minutes > 0:
-        raise UsageError(f"POLICYGRAPH_IDLE_MINUTES is {text!r}: it must be a number of minutes above 0")
+        raise UsageError(f"POLICYGRAPH_IDLE_MINUTES 是 {text!r}:须是大于 0 的分钟数")
     return minutes

@@ -106,7 +106,7 @@ class Store:
             return self.settings.database
         pointer = self.folder.read_pointer()
         if pointer is None:
-            raise NoGraphError("No graph has been built yet: run policygraph build")
+            raise NoGraphError("还没有建图:请先运行 policygraph build")
         self._check_schema_version(pointer.schema_version)
         return pointer.database
 
@@ -214,8 +214,8 @@ class Store:
     def _check_schema_version(self, found: int) -> None:
         if found != self.schema.version:
             raise StoreError(
-                f"The graph was built for schema {found}, this policygraph reads {self.schema.version}: "
-                "run policygraph build"
+                f"图谱按第 {found} 版结构建成,本版本只读第 {self.schema.version} 版:"
+                "请重新运行 policygraph build"
             )
 
     def _connected(self) -> neo4j.Driver:
@@ -287,40 +287,32 @@ def _plain(value: object) -> object:
 
 
 def _refusal(error: bolt.Neo4jError, settings: Settings) -> PolicyGraphError:
-    where = settings.uri or "the embedded server"
+    where = settings.uri or "自带的图数据库"
     said = (error.message or str(error)).strip()
     if isinstance(error, bolt.AuthError) and not isinstance(error, bolt.Forbidden):
         if settings.is_embedded:
-            return StoreError(
-                "The embedded server refuses our password: run policygraph down, then try again"
-            )
-        return StoreError(
-            f"{where} refuses the user {settings.username}: check NEO4J_USERNAME and NEO4J_PASSWORD"
-        )
+            return StoreError("自带的图数据库不接受密码:请运行 policygraph down 后重试")
+        return StoreError(f"{where} 拒绝用户 {settings.username}:请检查 NEO4J_USERNAME 和 NEO4J_PASSWORD")
     if isinstance(error, bolt.Forbidden) or "access mode" in said.lower():
-        return QueryError(f"Only reading is allowed here: {said}")
+        return QueryError(f"这里只能读取:{said}")
     if error.code in {
         "Neo.ClientError.Transaction.TransactionTimedOut",
         "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
     }:
-        return QueryTimeoutError(
-            "The query ran longer than its limit and was ended: ask for less, or raise the limit"
-        )
+        return QueryTimeoutError("查询超过时限,已结束:请缩小范围,或放宽时限")
     if error.code == "Neo.ClientError.Database.DatabaseNotFound":
-        return NoGraphError(
-            f"{where} has no database {settings.database or 'of that name'}: check NEO4J_DATABASE"
-        )
+        return NoGraphError(f"{where} 没有数据库 {settings.database or '(同名)'}:请检查 NEO4J_DATABASE")
     if isinstance(error, bolt.ClientError):
-        return QueryError(f"The query is refused: {said}")
-    return StoreError(f"{where} failed: {said}")
+        return QueryError(f"查询被拒绝:{said}")
+    return StoreError(f"{where} 出错:{said}")
 
 
 def _no_connection(error: Exception, settings: Settings) -> PolicyGraphError:
-    where = settings.uri or "the embedded server"
+    where = settings.uri or "自带的图数据库"
     if isinstance(error, bolt.ConfigurationError):
-        return StoreError(f"{where} cannot be used so: {error}")
+        return StoreError(f"{where} 不能这样使用:{error}")
     return StoreUnavailableError(
-        f"{where} does not answer ({error}): is it up, and is NEO4J_URI right?"
+        f"{where} 没有应答({error}):它启动了吗,NEO4J_URI 对吗?"
         if settings.uri
-        else f"The embedded server does not answer ({error}): run policygraph down, then try again"
+        else f"自带的图数据库没有应答({error}):请运行 policygraph down 后重试"
     )

@@ -46,13 +46,11 @@ def export_graph(graph: Graph, name: str, out: Path) -> None:
     """
     form = FORMATS.get(name)
     if form is None:
-        raise UsageError(f"There is no export format {name}: choose one of {', '.join(FORMATS)}")
+        raise UsageError(f"没有 {name} 这种导出格式:请从 {'、'.join(FORMATS)} 中选")
     if form.is_folder and out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(
-            f"{out} is there already and not an empty folder: name a new folder for the {name} files"
-        )
+        raise UsageError(f"{out} 已存在且不是空文件夹:请给 {name} 文件另起一个文件夹名")
     if not form.is_folder and out.is_dir():
-        raise UsageError(f"{out} is a folder: name a file for the {name} export")
+        raise UsageError(f"{out} 是文件夹:请给 {name} 导出写一个文件名")
     with disk_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))

@@ -156,7 +156,7 @@ class TestAsking:
         assert store.answer(query, row_limit=1, timeout=20).cut
 
     def test_a_query_that_runs_on_is_ended_and_the_store_answers_again(self, store: Store) -> None:
-        with pytest.raises(QueryTimeoutError, match=r"ran longer than .* and was ended"):
+        with pytest.raises(QueryTimeoutError, match=r"查询超过.*已结束"):
             store.run(ENDLESS, timeout=1)
         assert store.run("MATCH (c:Clause) RETURN count(c) AS clauses") == [{"clauses": 3}]
 
@@ -166,7 +166,7 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("query", "said"),
         [
-            ("MATCH (n) RETRUN n", "The query is refused"),
+            ("MATCH (n) RETRUN n", "查询被拒绝"),
             ("MATCH (n) RETURN $missing", "missing"),
         ],
     )

@@ -27,13 +27,13 @@ def test_a_new_folder_is_made_for_its_owner_alone(folder: DataFolder) -> None:
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").touch()
-    with pytest.raises(UsageError, match="holds other files and is no data folder of policygraph"):
+    with pytest.raises(UsageError, match="中有别的文件,不是 policygraph 的数据文件夹"):
         DataFolder(tmp_path).prepare()
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
 @pytest.mark.parametrize(
-    ("found", "sentence"), [(2, "written by a newer policygraph"), (0, "written by an older policygraph")]
+    ("found", "sentence"), [(2, "由更新的 policygraph 写成"), (0, "由较旧的 policygraph 写成")]
 )
 def test_a_folder_of_another_format_is_refused(folder: DataFolder, found: int, sentence: str) -> None:
     (folder.path / "format.json").write_text(json.dumps({"format": found}))
@@ -64,7 +64,7 @@ def test_the_pointer_comes_back(folder: DataFolder) -> None:
 
 def test_a_broken_file_is_named(folder: DataFolder) -> None:
     (folder.path / "current.json").write_text("{")
-    with pytest.raises(StoreError, match=r"current\.json cannot be read"):
+    with pytest.raises(StoreError, match=r"current\.json 不能读取"):
         folder.read_pointer()
 
 
@@ -77,13 +77,13 @@ def test_a_write_that_fails_leaves_the_old_content(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StoreError, match=r"The disk that holds .*current\.json is full: free some space"):
+    with pytest.raises(StoreError, match=r"current\.json 所在的磁盘已满:请腾出空间"):
         folder.write_pointer(Pointer("graph_2", 1))
     assert folder.read_pointer() == Pointer("graph_1", 1)
 
 
 def test_a_place_that_may_not_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"x\.json cannot be written \(No such file or directory\)"):
+    with pytest.raises(StoreError, match=r"x\.json 不能写入\(No such file or directory\)"):
         write_atomically(tmp_path / "gone" / "x.json", {})
 
 

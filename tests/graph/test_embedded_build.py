@@ -146,7 +146,7 @@ def test_a_server_that_is_killed_in_mid_build_keeps_the_old_graph(embedded_store
 
     with (
         open_build(embedded_store) as build,
-        pytest.raises(StoreError, match="The embedded server went away"),
+        pytest.raises(StoreError, match="自带的图数据库中途断开"),
     ):
         build.load(larger_graph(60), {}, progress=kill_server)
     assert plain(embedded_store.read_graph()) == plain(tiny_graph())
@@ -167,7 +167,7 @@ def test_a_second_build_at_the_same_time_is_told_so(embedded_store: Store, tmp_p
     with builder(embedded_store, file) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        with pytest.raises(BusyError, match=r"Another build is at work in .*: wait until it ends"):
+        with pytest.raises(BusyError, match=r"正在进行另一次建图:请等它结束"):
             load(embedded_store, tiny_graph())
         assert "changed=True" in process.stdout.readline()
     assert plain(embedded_store.read_graph()) == plain(larger_graph(200))
@@ -207,7 +207,7 @@ def test_a_full_disk_is_said_and_the_old_graph_stays(small_disk: Path) -> None:
         ballast.write_bytes(
             bytes(shutil.disk_usage(small_disk).free - 6_000_000)
         )  # a database takes some 9 MB
-        with pytest.raises(StoreError, match="The disk that holds the data folder is full: free some space"):
+        with pytest.raises(StoreError, match="数据文件夹所在的磁盘已满:请腾出空间"):
             load(store, larger_graph(20))
         assert plain(store.read_graph()) == plain(tiny_graph())
         ballast.unlink()
@@ -216,13 +216,13 @@ def test_a_full_disk_is_said_and_the_old_graph_stays(small_disk: Path) -> None:
 
 
 def test_without_a_build_there_is_a_sentence(embedded_store: Store) -> None:
-    with pytest.raises(NoGraphError, match="No graph has been built yet: run policygraph build"):
+    with pytest.raises(NoGraphError, match="还没有建图:请先运行 policygraph build"):
         embedded_store.run("MATCH (n) RETURN n")
 
 
 def test_a_graph_of_another_schema_version_is_not_read(embedded_store: Store) -> None:
     embedded_store.folder.write_pointer(Pointer("graph_of_a_newer_version", 99))
-    with pytest.raises(StoreError, match="The graph was built for schema 99, this policygraph reads 1"):
+    with pytest.raises(StoreError, match="图谱按第 99 版结构建成,本版本只读第 1 版"):
         embedded_store.run("MATCH (n) RETURN n")
     load(embedded_store, tiny_graph())
     assert plain(embedded_store.read_graph()) == plain(tiny_graph())

@@ -73,18 +73,18 @@ def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Graph, "to_jsonl", fail)
-    with pytest.raises(StoreError, match=r"The disk that holds .*graph\.jsonl is full"):
+    with pytest.raises(StoreError, match=r"graph\.jsonl 所在的磁盘已满"):
         export_graph(tiny_graph(), "jsonl", out)
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("graph.jsonl", "old")]
 
 
 def test_what_cannot_be_meant_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="There is no export format rdf: choose one of jsonl, csv"):
+    with pytest.raises(UsageError, match="没有 rdf 这种导出格式:请从 jsonl、csv"):
         export_graph(tiny_graph(), "rdf", tmp_path / "out")
     (tmp_path / "mine.txt").touch()
-    with pytest.raises(UsageError, match="is there already and not an empty folder"):
+    with pytest.raises(UsageError, match="已存在且不是空文件夹"):
         export_graph(tiny_graph(), "csv", tmp_path)
-    with pytest.raises(UsageError, match="is a folder: name a file"):
+    with pytest.raises(UsageError, match="是文件夹:请给"):
         export_graph(tiny_graph(), "jsonl", tmp_path)
 
 

@@ -114,9 +114,7 @@ class TestTheDatabase:
     def test_one_with_nodes_of_others_is_refused(self, neo4j_store: Store) -> None:
         with neo4j_store.transaction() as run:
             run("CREATE (:Agency {name: 'MI6'})", {})
-        with pytest.raises(
-            StoreError, match="The database holds Agency nodes that policygraph did not write"
-        ):
+        with pytest.raises(StoreError, match="数据库中有不是 policygraph 写入的 Agency 节点"):
             load(neo4j_store, tiny_graph())
         assert neo4j_store.run("MATCH (n) RETURN n.name AS name") == [{"name": "MI6"}]
 
@@ -142,7 +140,7 @@ class TestTheDatabase:
             run("MATCH (b:Build) SET b.schema_version = 99", {})
             run("MATCH (c:Clause) SET c.colour = 'red'", {})
         with Store.connect(neo4j_store.settings) as reader:
-            with pytest.raises(StoreError, match="The graph was built for schema 99"):
+            with pytest.raises(StoreError, match="图谱按第 99 版结构建成"):
                 reader.run("MATCH (n) RETURN n")
             load(reader, tiny_graph())
             assert plain(reader.read_graph()) == plain(tiny_graph())
@@ -150,17 +148,15 @@ class TestTheDatabase:
 
 class TestTheWayThere:
     def test_a_wrong_password_is_named(self, neo4j_settings: Settings) -> None:
-        with pytest.raises(
-            StoreError, match="refuses the user neo4j: check NEO4J_USERNAME and NEO4J_PASSWORD"
-        ):
+        with pytest.raises(StoreError, match="拒绝用户 neo4j:请检查 NEO4J_USERNAME 和 NEO4J_PASSWORD"):
             Store.connect(replace(neo4j_settings, password="wrong-password"))
 
     def test_a_server_that_is_not_there_is_named(self, neo4j_settings: Settings) -> None:
-        with pytest.raises(StoreUnavailableError, match=r"bolt://127\.0\.0\.1:1 does not answer"):
+        with pytest.raises(StoreUnavailableError, match=r"bolt://127\.0\.0\.1:1 没有应答"):
             Store.connect(replace(neo4j_settings, uri="bolt://127.0.0.1:1"))
 
     def test_a_database_that_is_not_there_is_named(self, neo4j_settings: Settings) -> None:
-        with pytest.raises(StoreError, match="has no database nowhere: check NEO4J_DATABASE"):
+        with pytest.raises(StoreError, match="没有数据库 nowhere:请检查 NEO4J_DATABASE"):
             Store.connect(replace(neo4j_settings, database="nowhere"))
 
     def test_the_password_is_in_no_sentence(self, neo4j_settings: Settings) -> None:

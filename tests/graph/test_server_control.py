@@ -153,7 +153,7 @@ def test_a_wrong_password_is_refused(settings: Settings, user: str, password: st
         pytest.raises(neo4j.exceptions.AuthError),
     ):
         driver.verify_connectivity()
-    with pytest.raises(StoreError, match="refuses our password"):
+    with pytest.raises(StoreError, match="不接受密码"):
         EmbeddedServer(info.http_port, "wrong").databases()
 
 
@@ -169,7 +169,7 @@ def test_lost_passwords_are_made_anew(settings: Settings) -> None:
 def test_a_server_that_does_not_start_says_why(settings: Settings) -> None:
     DataFolder(settings.home).prepare()
     (settings.home / "server").touch()
-    with pytest.raises(StoreError, match=r"The embedded server did not start: .*config cannot be written"):
+    with pytest.raises(StoreError, match=r"自带的图数据库没有启动:.*config 不能写入"):
         ensure_server(settings)
 
 
@@ -179,6 +179,6 @@ def test_a_broken_note_of_the_server_is_named(settings: Settings) -> None:
     good: ServerInfo | None = folder.read_server_info()
     assert good is not None
     folder.server_info.write_text("{")
-    with pytest.raises(StoreError, match=r"server\.json cannot be read"):
+    with pytest.raises(StoreError, match=r"server\.json 不能读取"):
         ensure_server(settings)
     folder.write_server_info(good)

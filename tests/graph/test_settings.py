@@ -50,15 +50,15 @@ def test_the_password_is_not_shown() -> None:
 @pytest.mark.parametrize(
     ("environ", "sentence"),
     [
-        ({"NEO4J_URI": "localhost:7687"}, "NEO4J_URI is 'localhost:7687': it must begin with one of bolt, "),
+        ({"NEO4J_URI": "localhost:7687"}, "NEO4J_URI 是 'localhost:7687':须以 bolt、"),
         (
             {"NEO4J_URI": "http://localhost:7474"},
-            "NEO4J_URI is 'http://localhost:7474'",
+            "NEO4J_URI 是 'http://localhost:7474'",
         ),  # the browser's address
-        ({"POLICYGRAPH_IDLE_MINUTES": "soon"}, "POLICYGRAPH_IDLE_MINUTES is 'soon'"),
-        ({"POLICYGRAPH_IDLE_MINUTES": "0"}, "POLICYGRAPH_IDLE_MINUTES is '0'"),
-        ({"POLICYGRAPH_SERVER_MEMORY": "lots"}, "POLICYGRAPH_SERVER_MEMORY is 'lots'"),
-        ({"POLICYGRAPH_SERVER_MEMORY": "64g"}, "at most 31g"),  # the engine would hang
+        ({"POLICYGRAPH_IDLE_MINUTES": "soon"}, "POLICYGRAPH_IDLE_MINUTES 是 'soon'"),
+        ({"POLICYGRAPH_IDLE_MINUTES": "0"}, "POLICYGRAPH_IDLE_MINUTES 是 '0'"),
+        ({"POLICYGRAPH_SERVER_MEMORY": "lots"}, "POLICYGRAPH_SERVER_MEMORY 是 'lots'"),
+        ({"POLICYGRAPH_SERVER_MEMORY": "64g"}, "至多 31g"),  # the engine would hang
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name(environ: dict[str, str], sentence: str) -> None:
