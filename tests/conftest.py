@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from graph.builds import build_state
@@ -15,6 +16,11 @@ from graph.server_control import stop_server
 from graph.settings import Settings, read_settings
 from graph.store import Store
 from tests.neo4j import server as neo4j
+
+# A slow machine is no failure, and continuous integration tries the same examples each time.
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 @pytest.fixture(scope="session")

@@ -251,7 +251,7 @@ def test_one_document_is_in_memory_at_a_time(tmp_path):
 
 
 # a process starts for each PDF, so that one has its own test
-@settings(max_examples=120, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=3000), suffix=st.sampled_from([".txt", ".md", ".html", ".docx"]))
 def test_no_bytes_raise(tmp_path, content, suffix):
     path = write(tmp_path / f"a{suffix}", content)

@@ -333,7 +333,7 @@ def test_xml_that_nests_without_end(tmp_path):
     assert no(path) == DAMAGED
 
 
-@settings(max_examples=40, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_damage_gives_text_or_a_sentence(tmp_path, data):
     path = word_file(tmp_path)

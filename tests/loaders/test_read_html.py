@@ -164,7 +164,6 @@ TAGS = [
 ]
 
 
-@settings(deadline=2000)
 @given(
     st.lists(
         st.one_of(
