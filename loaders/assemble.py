@@ -5,9 +5,11 @@ The only file that speaks both languages; what is linked with what is decided in
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from graph.model import Edge, Graph, Node, Value, content_id
@@ -81,6 +83,28 @@ def assemble(
 
     Raises: ModelError where two records contradict one another, LexiconError for a broken lexicon.
     """
+    with _without_garbage_collection():
+        return _assemble(records, corrections, schema, progress)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """What is made here holds no cycles and is kept: looking for garbage in millions of objects again and again costs a sixth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _assemble(
+    records: Iterable[PolicyRecord],
+    corrections: Sequence[Correction],
+    schema: Schema | None,
+    progress: Progress,
+) -> Assembly:
     report = Report()
     corrected = apply_corrections(records, corrections)
     kept, report.reprints = unite_reprints(corrected.records)

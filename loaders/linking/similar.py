@@ -18,7 +18,7 @@ from loaders.linking.settings import linking_settings
 from loaders.linking.views import ClauseView, PolicyView
 from loaders.linking.wording import Likeness, Wording
 
-_Ranked: TypeAlias = tuple[bool, float, str, str, ClauseView, ClauseView]
+_Ranked: TypeAlias = "tuple[bool, float, str, str, Similarity]"
 """Sorts pairs: what one district pays twice first, for it must not be lost behind other districts, then the most alike, then by ids."""
 
 
@@ -109,13 +109,13 @@ def link_similar(
             continue
         found = compare(one, other, wording, twice=not _is_kin(one.policy, other.policy, carried_out))
         if _is_similar(found):
+            entry = (not _duplicate(found), -found.score, one.id, other.id, found)
             for ranked in places:
-                insort(ranked, (not _duplicate(found), -found.score, one.id, other.id, one, other))
+                insort(ranked, entry)
                 del ranked[caps.similar_links :]
-    chosen = {pair[2:4]: pair[4:] for ranked in best.values() for pair in ranked}
-    for _, (one, other) in sorted(chosen.items()):
-        twice = not _is_kin(one.policy, other.policy, carried_out)
-        yield _edge(compare(one, other, wording, twice=twice), wording)
+    chosen = {entry[2:4]: entry[4] for ranked in best.values() for entry in ranked}
+    for _, found in sorted(chosen.items()):
+        yield _edge(found, wording)
 
 
 def _place_keys(clause: ClauseView) -> Iterator[str]:

@@ -181,10 +181,12 @@ def _meets(span: Pair, others: list[Pair]) -> bool:
 
 
 def _iter_sentences(text: str, span: Pair) -> Iterator[Sentence]:
+    # Folding keeps every character's place, and is quicker for a clause than for each of its sentences.
+    folded = fold_punctuation(text[span[0] : span[1]])
     start, field, begins = span[0], "", True
     for end in [match.end() for match in _SENTENCE_END.finditer(text, *span)] + [span[1]]:
         part = text[start:end]
-        body = plain(part).strip()
+        body = folded[start - span[0] : end - span[0]].translate(_STRAY).strip()
         if begins:
             field = body if _bound().match(body) else ""
         if len(body) > 1 and not _RESPONSIBLE.match(body):
