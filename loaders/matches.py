@@ -162,7 +162,7 @@ def _bases(text: str, span: Span, start: int, rank: int) -> list[_Basis]:
         end = _end_of_title(sentence, stops)
         if refusals.search(sentence, end, _second_comma(sentence, end)):
             continue
-        targets = _targets(sentence[begin:end], rank, text[start : span.start])
+        targets = _targets(sentence[begin:end], rank, text[start : span.start + begin])
         if targets:
             bases.append(_Basis(span.start + begin, span.start + end, targets))
     return bases
@@ -296,4 +296,5 @@ def _basis_matches(
 
 
 def _between(benefits: list[Benefit], kinds: tuple[str, ...], start: int, end: int) -> list[Benefit]:
-    return [b for b in benefits if b.kind in kinds and start <= b.span[0] < end]
+    """The benefits of these kinds in [start, end); a quote may begin in front ("最高按照|国拨经费给予1:1")."""
+    return [b for b in benefits if b.kind in kinds and start < b.span[1] and b.span[0] < end]

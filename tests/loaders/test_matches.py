@@ -56,6 +56,16 @@ NAT, PRO, MUN = "national", "provincial", "municipal"
         ("对项目实施主体按照市级支持资金最高给予1:1配套支持。", "1:1", [(MUN, 1.0, None)]),
         ("市级财政已给予补助的，区级财政按照市级补助标准的50%配套补助。", "50%", [(MUN, 0.5, None)]),
         ("对经市认定的孵化器，按照市级奖励额度1:1给予配套奖励。", "1:1", [(MUN, 1.0, None)]),
+        ("区财政给予省级补助资金同等额度配套。", "", [(PRO, 1.0, None)]),
+        # --- short words for what a level pays out; the quote of the ratio begins in front of them
+        ("最高按照国拨经费给予1:1配套支持。", "1:1", [(NAT, 1.0, None)]),
+        ("按省拨经费的50%给予配套。", "50%", [(PRO, 0.5, None)]),
+        # --- 上级 means the levels named in front of it in the sentence
+        (
+            "对获评国家级、省级孵化器的,按上级奖励额的50%给予配套。",
+            "50%",
+            [(NAT, 0.5, None), (PRO, 0.5, None)],
+        ),
         # --- the upper level has paid
         ("获得市级奖励的总部企业，按照市级政策的规定，区级配套30%的补助资金。", "30%", [(MUN, 0.3, None)]),
         ("对获得首都标准化战略补助资金的单位给予1:1配套资金支持。", "1:1", [(MUN, 1.0, None)]),
@@ -144,6 +154,7 @@ def test_reads_level_rate_and_cap(
         ("符合市级政策规定的，可同时申报享受市、区两级政策支持。", ""),
         # upper money that shuts this money out
         ("已获得国家、省、市同类资金支持的项目，不再重复享受本政策。", ""),
+        ("按就高不重复原则执行，已获上级资金扶持且上级明确要求区级配套的除外。", ""),
         # 配套 that is no money, or no upper level's
         ("支持企业完善产业链供应链配套，对本地配套率超过30%的给予最高100万元奖励。", "最高100万元"),
         ("对原创动画作品，按其在电视台的销售额，给予1:0.5配套支持。", "1:0.5"),
