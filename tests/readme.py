@@ -57,7 +57,7 @@ def _example(spec: str, environment: Mapping[str, str]) -> str:
 
 def _table(text: str, chosen: Mapping[str, str]) -> str:
     """Of the first table of a command's Markdown, the columns and rows that are named."""
-    lines = [line for line in text.split("\n\n### ")[0].splitlines() if line.startswith("|")]
+    lines = [line for line in text.split("\n\n### ", 1)[0].splitlines() if line.startswith("|")]
     head, *rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in (lines[0], *lines[2:])]
     picked = [head.index(column) for column in chosen.get("columns", "").split() or head]
     shown = [[head[at] for at in picked], ["---"] * len(picked)]

@@ -190,7 +190,7 @@ def test_cypher_reads_and_says_when_it_cuts(run: Run) -> None:
         (("bundle", "--district", "甲区"), "请给出条款"),
         (("asof", "2028-13-01"), "不是日期"),
         (("compare", "算力租用", "--as-of", "明天"), "--as-of 是“明天”,不是日期"),
-        (("cypher", "CREATE (n:District)"), "Only reading is allowed"),
+        (("cypher", "CREATE (n:District)"), "这里只能读取"),
         (("cypher", "MATCH (n:District RETURN n"), ""),
         (("conflict",), "您是不是要用 conflicts"),
     ],
