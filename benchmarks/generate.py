@@ -21,7 +21,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import yaml
 
 from data import CORPUS
@@ -189,7 +188,12 @@ class _Writer:
         own, drawn = self.own, self.rng.choice(shapes().policies)
         body = own.division.full_name + self.rng.choice(self.words["bodies"])
         self.lines += [f"{body}关于印发《{own.title}》的通知", own.doc_number, "各有关单位:"]
-        self.lines += [f"现将《{own.title}》印发给你们,请认真贯彻执行。", body, _day(self.answer.issued_on), own.title]
+        self.lines += [
+            f"现将《{own.title}》印发给你们,请认真贯彻执行。",
+            body,
+            _day(self.answer.issued_on),
+            own.title,
+        ]
         number = 1
         cited = [self.city.title] if self.city else []
         basis = f"根据《{cited[0]}》等文件精神," if cited else ""
@@ -227,13 +231,17 @@ class _Writer:
 
     def _sentences(self, shape: Shape, match_rate: float | None) -> str:
         rng, words = self.rng, self.words
-        about = [rng.choice(_topic_words(topic)) for topic in shape.topics] or [rng.choice(self.industry_words)]
+        about = [rng.choice(_topic_words(topic)) for topic in shape.topics] or [
+            rng.choice(self.industry_words)
+        ]
         first = f"{rng.choice(words['verbs'])}{'、'.join(about)}。"
         aims = rng.sample(words["aims"], rng.choice((1, 2, 2, 3)))
         lead = f"{rng.choice(words['verbs'])}{rng.choice(words['recipients'])}围绕{rng.choice(self.industry_words)}开展{rng.choice(about)},"
         parts = [first + lead + ",".join(aims)]
         if rng.random() < 0.5:
-            parts.append(f"{rng.choice(words['verbs'])}{rng.choice(self.industry_words)}领域{rng.choice(words['recipients'])}{rng.choice(words['aims'])},{rng.choice(words['aims'])}")
+            parts.append(
+                f"{rng.choice(words['verbs'])}{rng.choice(self.industry_words)}领域{rng.choice(words['recipients'])}{rng.choice(words['aims'])},{rng.choice(words['aims'])}"
+            )
         if match_rate:
             share = _percent(match_rate)
             parts.append(f"对获得市级{about[0]}支持的项目,按照市级支持资金的{share}给予配套")
@@ -293,7 +301,9 @@ def generate(count: int, seed: int = 1, *, everywhere: bool = False) -> Iterator
         writer = _Writer(own, rng, city, sister)
         before = clause.get(own.division.code)
         text = writer.write(before if before and rng.random() < 1 / 12 else None)
-        paying = next((one for one in writer.answer.clauses if one["benefits"] and len(one["cite"]) == 1), None)
+        paying = next(
+            (one for one in writer.answer.clauses if one["benefits"] and len(one["cite"]) == 1), None
+        )
         clause.pop(own.division.code, None)
         if paying is not None:
             cite = paying["cite"][0]

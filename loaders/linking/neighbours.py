@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from loaders.linking.views import ClauseView
 
 Keys = Callable[[ClauseView], Iterable[str]]
-Window = Callable[[str, int], int]
-"""How many places beside it a clause is compared with, in the block of a key and of so many clauses."""
+Window = Callable[[str], int]
+"""How many places on either side of it a clause is compared with, in the block of a key."""
 
 
 def iter_pairs(
@@ -28,7 +28,7 @@ def iter_pairs(
     for index, clause in enumerate(ordered):
         for key in keys(clause):
             blocks.setdefault(key, array("l")).append(index)
-    stretches = _near(blocks, ordered, (lambda _, size: window) if isinstance(window, int) else window)
+    stretches = _near(blocks, ordered, (lambda _: window) if isinstance(window, int) else window)
     for index, one in enumerate(ordered):
         near: set[int] = set()
         for stretch in stretches(index):
@@ -60,7 +60,7 @@ def _near(
     places: list[array[int]] = [array("l") for _ in ordered]
     for key, block in sorted(blocks.items()):
         first, size = len(members), len(block)
-        width = window(key, size)
+        width = window(key)
         for at, index in enumerate(sorted(block, key=rank.__getitem__) if size > 1 else ()):
             places[index].append(len(members))
             members.append(index)

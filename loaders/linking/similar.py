@@ -135,7 +135,7 @@ def _rare_words(clause: ClauseView, wording: Wording) -> list[str]:
     return wording.rare_words(clause, caps.window, caps.rare_words) if clause.topics else []
 
 
-def _window(key: str, size: int) -> int:
+def _window(key: str) -> int:
     """The whole of a district's own block, up to the window; fewer neighbours in a block of a city, fewest in one of the country."""
     caps = linking_settings().caps
     if key.startswith("0 "):
@@ -143,9 +143,7 @@ def _window(key: str, size: int) -> int:
     return caps.city_window if key.startswith("1 ") else caps.country_window
 
 
-def _may_be_chosen(
-    one: ClauseView, other: ClauseView, places: list[list[_Ranked]], wording: Wording
-) -> bool:
+def _may_be_chosen(one: ClauseView, other: ClauseView, places: list[list[_Ranked]], wording: Wording) -> bool:
     """Whether the wording, were it as alike as the words of the two clauses allow, makes them similar and one of the best of either."""
     settings = linking_settings()
     topics = one.topic_set & other.topic_set

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -147,11 +147,8 @@ class PolicyView:
         return not self.sectors or not other.sectors or bool(self.sectors & other.sectors)
 
 
-_F = TypeVar("_F", bound=frozenset[Any])
-
-
 @lru_cache(1 << 16)
-def _one_copy(found: _F) -> _F:
+def _one_copy(found: frozenset[Any]) -> frozenset[Any]:
     """The same set for all clauses that have it: there are far fewer sets than clauses."""
     return found
 
