@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -111,11 +111,11 @@ def _assemble(
     policies = _views(kept, corrected, report)
     also_in = {id(one.kept): [other.source for other in one.others] for one in report.reprints}
     progress("建立政策、条款与支持标准")
-    made: list[Node | Edge] = [*all_topic_nodes(), *_divisions(policies)]
-    for policy in policies:
-        made += PolicyNodes(policy, also_in.get(id(policy.record), []), corrected).all()
-    made += link_policies(policies, report.open_titles, progress)
-    made, effects = drop_false_links(made, policies, corrected.false_links)
+    made = _made(policies, also_in, corrected, report, progress)
+    effects: list[Effect] = []
+    if corrected.false_links:
+        made, effects = drop_false_links(list(made), policies, corrected.false_links)
+    # Each node and edge goes into the graph as it is made: a list of all would hold them twice.
     graph = Graph(schema or load_schema())
     for one in made:
         if isinstance(one, Node):
@@ -125,6 +125,21 @@ def _assemble(
     report.corrections = sorted([*corrected.effects, *effects], key=lambda effect: effect.id)
     report.open_titles.sort(key=lambda left: (left.policy, left.title))
     return Assembly(graph, report)
+
+
+def _made(
+    policies: list[PolicyView],
+    also_in: Mapping[int, list[str]],
+    corrected: Corrected,
+    report: Report,
+    progress: Progress,
+) -> Iterable[Node | Edge]:
+    """All nodes and edges, one after another; some come again and are united by the graph."""
+    yield from all_topic_nodes()
+    yield from _divisions(policies)
+    for policy in policies:
+        yield from PolicyNodes(policy, also_in.get(id(policy.record), []), corrected).all()
+    yield from link_policies(policies, report.open_titles, progress)
 
 
 def link_policies(
