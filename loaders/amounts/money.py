@@ -17,22 +17,49 @@ def decide_amount(case: Case) -> None:
     """Gives a chain of money or areas its role."""
     is_area = case.chain.quantities[0].kind == "area"
     places = case.places
-    if is_area and _is_territory(case):
+    if _is_said_again(case):
+        case.settle("elsewhere", "括注重复")
+    elif is_area and _is_territory(case):
         case.settle("territory", "地域面积")
     elif "each" in places and places["each"] > case.last("cap", "limit", *AWARDS):
         # 收汇额每达到1000万美元给予最高2万元
         case.settle("threshold", "每满一定数额")
     elif "base" in places and case.goes_on("标准执行", "标准计", "计算"):
         case.settle("reference", "参照的标准")
-    elif not is_area and places.keys() & _SETS_ASIDE and _is_pool(case):
+    elif not is_area and ((places.keys() & _SETS_ASIDE and _is_pool(case)) or _is_budget(case)):
         case.settle("pool", "资金总盘子")
-    elif case.aims or (
+    elif (case.aims and not (case.has("counter") and case.has("cap", "limit"))) or (
         is_area and case.has("goal", "build") and not case.has("cap", "limit", "floor", "metric", *AWARDS)
     ):
         # 遴选百万平米产业空间
         case.settle("goal", "目标")
     else:
         _decide_by_cue(case)
+
+
+def _is_said_again(case: Case) -> bool:
+    """10000平方米以上(含10000平方米)."""
+    previous, chain = case.previous, case.chain
+    return (
+        previous is not None
+        and case.text.endswith("(含", 0, chain.start)
+        and previous.quantities[-1].value == chain.quantities[0].value
+    )
+
+
+# 扶持资金由区财政统筹安排,每年不超过3000万元
+_FUNDED = re.compile("(?:资金|经费)(?:由|从|在|列入)[^。;]{2,24}(?:安排|列支|统筹|预算)")
+
+
+def _is_budget(case: Case) -> bool:
+    """Whether the sentence says where the scheme's money comes from, and the amount bounds it."""
+    if case.has("counter", "for", "give", "metric") or not case.has("limit", "yearly"):
+        return False
+    sentence = case.sentence
+    return (
+        "give" not in sentence.cues
+        and _FUNDED.search(case.text, sentence.start, case.chain.start) is not None
+    )
 
 
 def _is_territory(case: Case) -> bool:
@@ -86,13 +113,16 @@ _OF_STANDARD = re.compile("的?(?:标准|额度|比例|幅度|限额)")
 def _decide_by_cue(case: Case) -> None:
     chain, text = case.chain, case.text
     places = case.places
+    if _is_bracket(case):
+        case.settle("threshold", "部分")
+        return
     cap, limit, floor = places.get("cap", -1), places.get("limit", -1), places.get("floor", -1)
     if cap > floor or chain.bound in ("封顶", "为限", "为上限"):
         case.settle("benefit", "最高", capped=True)
         return
     award, metric = case.last(*AWARDS), places.get("metric", -1)
     awarded = case.is_awarded or _OF_STANDARD.match(text, chain.tail) is not None
-    if "raise_to" in places:
+    if "raise_to" in places and not (chain.bound and not awarded and _grows(case, award, metric)):
         case.settle("benefit", "提高至", capped=True)
     elif "raise" in places and (award >= 0 or awarded) and not chain.bound:
         case.settle("benefit", "提高", uplift=True)
@@ -115,6 +145,29 @@ def _decide_by_cue(case: Case) -> None:
         case.settle("threshold", "指标数额")
     else:
         _decide_by_list(case, awarded)
+
+
+_PART = ("部分", "的部分")
+_UP_TO = ("至", "到", "-", "~")
+
+
+def _is_bracket(case: Case) -> bool:
+    """1亿元以下部分给予3%、1亿元至5亿元部分给予5%: the brackets of a scale."""
+    if case.goes_on(*_PART):
+        return True
+    following = case.following
+    return (
+        following is not None
+        and case.text[case.chain.tail : following.start] in _UP_TO
+        and case.text.startswith(_PART, following.tail)
+    )
+
+
+def _grows(case: Case, award: int, metric: int) -> bool:
+    """产值由3亿元以下增加到5亿元以上: what is measured grows."""
+    previous = case.previous
+    measured = case.goes_on_list and previous is not None and previous.role == "threshold"
+    return award < 0 and (metric >= 0 or measured)
 
 
 def _decide_behind_award(case: Case, award: int, metric: int, awarded: bool) -> None:

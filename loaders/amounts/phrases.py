@@ -70,6 +70,8 @@ class Phrase:
     chains: list[Chain]
 
 
+# 1亿元以下部分给予3%、1亿元|至5亿元部分给予5%: no cap of the share in front, but the next bracket of the scale.
+_BRACKET = re.compile(r"(?:以上|以下)?(?:[至到~-][\d.]+[万亿]?元)?(?:以上|以下)?的?部分")
 # What may stand between two quantities of one chain: 10亿元(含)-50亿元, 1亿元以上、5亿元, 500万元和200万元.
 _JOINT = re.compile(
     r"(?:\(不?含(?:本数)?\)|以上|以下|以内|及以上)*(?:[、~至到和或及与/-]|以及|或者|以上至)?(?:\(不?含\))?"
@@ -133,6 +135,8 @@ def _chain(text: str, phrase: Phrase, last: Chain | None, quantity: Quantity, si
             and last.end < quantity.start
             and _RANKS[last.quantities[-1].kind] <= _RANKS[quantity.kind]
         )
+        if joined and last.quantities[-1].kind == "share" and quantity.kind == "money":
+            joined = _BRACKET.match(text, quantity.end) is None
         if joined and _JOINT.fullmatch(text, last.end, quantity.start):
             last.quantities.append(quantity)
             last.end = quantity.end

@@ -90,7 +90,10 @@ _GIVING = "(?:分别|均|各|再|另|可|一次性|择优|给予|奖励|补助|�
 # What may stand between the noun and the amount: …企业分别一次性奖励5万元
 _VERBS = re.compile(f"等?们?{_GIVING}")
 # 对获评国家级示范企业的, 对获龙头企业称号,…: who bears the title is paid
-_TITLED = re.compile(f"(?:(?:荣誉)?称号|荣誉|资格|认定)的?{_GIVING}|的{_GIVING}")
+# or 对租用算力的企业且符合条件的
+_TITLED = re.compile(
+    f"(?:(?:荣誉)?称号|荣誉|资格|认定)的?{_GIVING}|的{_GIVING}|[且并](?:符合|满足|达到)[^,]{{0,10}}的{_GIVING}"
+)
 # 对非独立法人机构升级为独立法人公司的: what it was before is the subject
 _BECOMES = re.compile("(?:升级|转|变更|改制)为")
 

@@ -21,7 +21,10 @@ _DECIDE = {
     "ratio": decide_ratio,
     "years": decide_years,
 }
-_AIMS = re.compile(r"到20\d\d年|20\d\d年[底末]|[一二三四五]五末")
+# 2023年完成固定资产投资540亿元
+_AIMS = re.compile(
+    r"到20\d\d年|20\d\d年[底末]|[一二三四五]五末|(?:20\d\d年|全年)[^,。]{0,4}完成|完成年度投资"
+)
 
 
 def decide_roles(sentence: Sentence, phrases: list[Phrase], in_aims: bool, awarding: bool) -> None:

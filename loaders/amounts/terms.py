@@ -165,9 +165,12 @@ class _Walk:
 
     # --- cues
 
-    def _read_counter(self, place: int, _: Token) -> None:
-        self._count(counted(self.phrase.tokens, place, self.amount, self.terms.named))
+    def _read_counter(self, place: int, token: Token) -> None:
+        counter = counted(self.phrase.tokens, place, self.amount, self.terms.named)
         self.opened = True
+        if counter is None and isinstance(self.counter, str) and self.text[token.start - 1] == "、":
+            return  # 单个项目、同一屋顶产权人: the first that is on the list
+        self._count(counter)
 
     def _read_each(self, _: int, token: Token) -> None:
         counter = counted_by_number(self.text, token)
@@ -255,6 +258,9 @@ class _Walk:
         terms = self.terms
         if not chain.is_award:
             terms.step = terms.step or chain.rule == "每满一定数额"
+            if terms.counter is None and self.counter is None:
+                # 单项合同金额10万元以上的: what a condition counts is no unit of the award
+                terms.counter = self.counter = UNSET
             return
         units = price_units(self.text, chain.end)
         chain.period = "year" if any(unit.startswith("年") for unit in units) else self._period(chain)

@@ -15,6 +15,8 @@ _PLAN = re.compile("行动|攻坚|规划|计划|一度|一遇|制")
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十0-9]+[、和至-])+$")
 # 前三年给予100%、后两年给予50%: the years that the support runs; 前三年平均 looks back.
 _STAGES = "前后头"
+# 自认定之日起三年内,按地方贡献的80%给予扶持; 三年内每年给予…
+_WITHIN = re.compile("内,?(?:每年|逐年|分年度|给予|全额|按(?!时|期|规定|要求|程序|有关))")
 # 自投产的下一年度起连续2年内,给予…
 _FROM_ON = re.compile("起连续$")
 # 连续三年在库且保持增长的企业
@@ -66,6 +68,8 @@ def _runs(case: Case) -> bool:
         return awards or term or not case.has("metric")
     if not awards and case.sentence.cues.isdisjoint(AWARDS):
         return False
+    if _WITHIN.match(text, chain.end):
+        return True
     if _FROM_ON.search(text, max(0, chain.start - 8), chain.start) and text.startswith("内", chain.end):
         return True
     if _NO_TERM_BEHIND.match(text, chain.end):
