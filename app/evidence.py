@@ -21,6 +21,11 @@ from queries.clauses import ClauseRef
 HEAD, TAIL = 32, 12
 """How many characters of a long quote an address holds, from its beginning and its end: enough to find it in its clause."""
 
+_NOTICE = re.compile("印发《?(.+?)》?的通知$")
+_CITY = "[\u4e00-\u9fa5]{2,3}[省市](?!级)"
+SHORTEST = 6
+"""Fewer characters are no title: 北京市管理办法 stays whole."""
+
 OPENING = 24
 """How many characters of a clause's beginning name it."""
 
@@ -73,12 +78,16 @@ def cite_line(district: str, policy_title: str, cite: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def short_title(policy_title: str, district: str) -> str:
-    """The title without the names of city and district in front, which the cite says already."""
-    title = policy_title
-    for name in ("北京市", district, district.removeprefix("北京")):
-        title = title.removeprefix(name) if len(title) > len(name) + 4 else title
-    return title.removeprefix("关于")
+def short_title(policy_title: str, district: str = "") -> str:
+    """The title without the issuer of a notice and without the place in front, which the cite says already.
+
+    北京市东城区关于推动金融产业高质量发展的若干措施 → 推动金融产业高质量发展的若干措施.
+    """
+    notice = _NOTICE.search(policy_title)
+    title = notice[1] if notice else policy_title
+    place = rf"[\u4e00-\u9fa5]{{0,6}}?{re.escape(district)}" if district else _CITY
+    bare = re.sub(f"^{place}", "", title)
+    return (bare if len(bare) >= SHORTEST else title).removeprefix("关于")
 
 
 def opening(text: str) -> str:
@@ -128,14 +137,11 @@ def show_evidence(
     unique = list(dict.fromkeys(pieces))
     if not unique:
         return
-    with st.expander(f"{title or say('evidence.title')}({len(unique)})", expanded=expanded):
-        if height is None:
-            show_cards(unique, key, columns=columns)
-            return
-        with st.container(height=height, border=False):
-            show_cards(unique, key, columns=columns)
+    head = title or say("evidence.title")
+    with st.expander(f"{head}({len(unique)})", expanded=expanded):
+        show_cards(unique, key, columns=columns, height=height)
 
 
-def show_cards(pieces: Iterable[Evidence], key: str, *, columns: int = 1) -> None:
-    """The quoted sentences side by side in so many columns, or one below the other."""
-    mount_quotes([piece.as_card() for piece in pieces], columns, f"quotes_{key}")
+def show_cards(pieces: Iterable[Evidence], key: str, *, columns: int = 1, height: int | None = None) -> None:
+    """The quoted sentences side by side in so many columns, or one below the other; beyond `height` pixels they scroll."""
+    mount_quotes([piece.as_card() for piece in pieces], columns, height, f"quotes_{key}")

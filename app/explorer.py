@@ -40,7 +40,7 @@ def main() -> None:
     st.set_page_config(page_title=say("app.title"), layout="wide", initial_sidebar_state="expanded")
     show_style()
     pages = {
-        name: st.Page(_page(name), title=say(f"page.{name}"), url_path=name, default=name == "overview")
+        name: st.Page(page(name), title=say(f"page.{name}"), url_path=name, default=name == "overview")
         for name in PAGES
     }
     chosen = st.navigation(list(pages.values()), expanded=True)
@@ -61,7 +61,9 @@ def main() -> None:
     chosen.run()
 
 
-def _page(name: str) -> Callable[[], None]:
+def page(name: str) -> Callable[[], None]:
+    """What draws the page of that name, or tells the reader in a sentence why it cannot be drawn."""
+
     def show() -> None:
         asked = st.session_state.pop(_ASKED, None)
         try:
@@ -106,4 +108,5 @@ def _offer_build() -> None:
         st.rerun()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,41 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app.address import put
+from app.address import BOUND, put
 from app.session import as_of, names, rows
 from app.texts import say
 
-_TAKEN = "_taken_along"
-_PAGE = "_page"
+_TAKEN, _PAGE, _ENTERING, _ASKED = "_taken_along", "_page", "_entering", "_asked_for"
+
+T = TypeVar("T")
 
 
 def enter(page: str, asked: Mapping[str, str] | None = None) -> None:
-    """Notes which page is shown. On the first run of a page its filters take what a link asked for, else what was chosen before."""
-    if asked is None and st.session_state.get(_PAGE) == page:
-        return
-    came_from_page = _PAGE in st.session_state
+    """Notes which page is shown. On the first run after another page its filters take what a link asked for, else what was chosen on
+    the pages before; on the first run of all they take what the address says."""
+    before = st.session_state.get(_PAGE)
     st.session_state[_PAGE] = page
-    wanted = dict(_taken()) if came_from_page else {}
-    wanted |= dict(asked or {})
-    for name, value in wanted.items():
-        put(name, value)
+    st.session_state[_ENTERING] = asked is not None or before not in {None, page}
+    st.session_state[_ASKED] = dict(asked or {})
+    for name, value in (asked or {}).items():
+        if name not in BOUND:
+            put(name, value)
+
+
+def begin_with(key: str, default: T, options: Sequence[T] | None = None) -> None:
+    """Sets what a widget of this key shows on the first run after another page, before it is drawn."""
+    if options is not None and key in st.session_state and st.session_state[key] not in options:
+        del st.session_state[key]
+    if st.session_state.get(_ENTERING):
+        wanted = st.session_state[_ASKED].get(key, _taken().get(key, default))
+        st.session_state[key] = wanted if options is None or wanted in options else default
 
 
 def choose(key: str, label: str, options: Sequence[str], default: str) -> str:
     """A filter of names; `options` are shown as they are, so they may be text of documents."""
-    if key in st.session_state and st.session_state[key] not in options:
-        del st.session_state[key]
-    start = options.index(default) if default in options else 0
-    chosen = st.selectbox(label, options, index=start, key=key, bind="query-params") or options[start]
-    if chosen == options[start]:
+    standard = default if default in options else options[0]
+    begin_with(key, standard, options)
+    start = options.index(standard)
+    chosen = st.selectbox(label, options, index=start, key=key, bind="query-params") or standard
+    if chosen == standard:
         _taken().pop(key, None)
     else:
         _taken()[key] = chosen
     return chosen
+
+
+def choose_number(key: str, label: str, default: int, *, least: int, most: int, step: int) -> int:
+    """A whole number, kept in the address and taken along."""
+    begin_with(key, default)
+    chosen = int(st.number_input(label, least, most, default, step, key=key, bind="query-params"))
+    _taken()[key] = chosen
+    return chosen
+
+
+def choose_several(
+    key: str, label: str, options: Sequence[str], none: str, *, most: int | None = None
+) -> list[str]:
+    """Several of the options; `none` is what the filter says where none is chosen."""
+    begin_with(key, [])
+    return st.multiselect(label, options, key=key, bind="query-params", placeholder=none, max_selections=most)
+
+
+def choose_words(key: str, label: str, hint: str) -> str:
+    """Words that a reader types."""
+    begin_with(key, "")
+    return st.text_input(label, key=key, bind="query-params", placeholder=hint).strip()
 
 
 def choose_district(*, everywhere: bool = True, default: str = "") -> str | None:
@@ -107,6 +140,6 @@ def _choose_named(key: str, known: dict[str, str], with_all: bool, default: str)
     return known.get(chosen)
 
 
-def _taken() -> dict[str, str]:
-    taken: dict[str, str] = st.session_state.setdefault(_TAKEN, {})
+def _taken() -> dict[str, Any]:
+    taken: dict[str, Any] = st.session_state.setdefault(_TAKEN, {})
     return taken

@@ -241,7 +241,7 @@ def _high(items: Sequence[Worked]) -> float:
 
 def _upper_box(step: Step, column: int) -> Box:
     lines = ("".join(step.cite),) if step.cite else ()
-    return Box(step.target, column, short_title(step.title, "北京市"), lines, step.hanging or "")
+    return Box(step.target, column, short_title(step.title), lines, step.hanging or "")
 
 
 def _own_box(ref: ClauseRef, worked: Sequence[Worked]) -> Box:
@@ -259,7 +259,7 @@ def _rate_and_cap(link: Chain) -> str:
 def _target_cell(step: Step, name: str | None) -> Words:
     under = "".join(step.cite) or (name if name and name != step.title else "")
     go = clause_address(step.target) if step.target_label == "Clause" else None
-    return Words(short_title(step.title, "北京市"), under=under, go=go)
+    return Words(short_title(step.title), under=under, go=go)
 
 
 def _holding_cell(step: Step) -> Words:

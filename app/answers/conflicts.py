@@ -218,7 +218,7 @@ def _side_cell(side: Side, district: str) -> Words:
 
 def _sentence_cell(side: Side, quote: str) -> Words:
     return Words(
-        f"{short_title(side.policy_title, '')} · {''.join(side.cite)}",
+        f"{short_title(side.policy_title)} · {''.join(side.cite)}",
         under=quote,
         go=reader_address(side.policy, side.cite, quote),
     )

@@ -21,10 +21,12 @@ SHOWN = 16
 """Rows of the picture; the table has the rest."""
 
 
-def finding(found: DistrictGaps, kind: Kind) -> str:
-    """How many things others support and this district does not, and which most of them have."""
+def finding(found: DistrictGaps, kind: Kind, others: int) -> str:
+    """How many things others support and this district does not, and which most of them have; `others` have policies loaded."""
     if found.loaded == 0:
         return say("gaps.finding.nothing_loaded", district=found.district)
+    if others == 0:
+        return say("gaps.finding.alone", city=found.city, district=found.district)
     gaps = [gap for gap in found.gaps if gap.kind == kind]
     thing = KIND_LABELS[kind]
     if not gaps:
@@ -56,7 +58,7 @@ def gap_matrix(found: DistrictGaps, kind: Kind, coverage: Sequence[reader.Row]) 
             cells[row, column] = Cell(state, "", f"{name} · {gap.name}:{state.value}", gap.code)
     title = say("gaps.matrix", district=own, thing=KIND_LABELS[kind])
     return matrix(
-        title, [gap.name for gap in gaps], [short_name(name) for name in districts], cells, cell=(40, 28)
+        title, [gap.name for gap in gaps], [short_name(name) for name in districts], cells, cell=(48, 28)
     )
 
 

@@ -21,6 +21,7 @@ from queries.neighbourhood import PictureEdge, PictureNode
 from queries.states import PolicyState
 from queries.timeline import PolicyOnDay
 
+_UNDIRECTED = ("SIMILAR_TO", "OVERLAPS")
 LABEL = 20
 """Characters of a node's label; the whole is on hover."""
 
@@ -52,7 +53,7 @@ class Namer:
             words = f"{clause['district']} {''.join(clause['cite'])} {opening(clause['quote'])}"
         else:
             name = self._nodes[id_].name
-            words = short_title(name, "北京市") if self._nodes[id_].label == "Policy" else name
+            words = short_title(name) if self._nodes[id_].label == "Policy" else name
         return words if len(words) <= LABEL else words[: LABEL - 1] + "…"
 
     def order(self, id_: str) -> str:
@@ -125,7 +126,10 @@ def network_data(
             _node(node, namer, subgraph, spots[id_], chosen, expandable)
             for id_, node in subgraph.nodes.items()
         ],
-        "edges": [_edge(edge, number, namer, rates, chosen) for number, edge in enumerate(subgraph.edges)],
+        "edges": [
+            _edge(edge, number, namer, rates, chosen) | _curve(edge, spots)
+            for number, edge in enumerate(subgraph.edges)
+        ],
         "options": network_options(),
         "height": height_of(spots),
         "file_name": f"{say('page.network')}.png",
@@ -202,9 +206,20 @@ def _edge(
         "kept_label": kept,
         "type_label": kept or kind.label,
         "color": {"color": colour, "hover": colour, "highlight": "#C55A11"},
+        "arrows": {"to": {"enabled": edge.type not in _UNDIRECTED}},
         "width": width + (2 if id_ == chosen else 0),
         "dashes": dashes,
     }
+
+
+def _curve(edge: PictureEdge, spots: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
+    """An edge inside a column goes around what stands between its ends."""
+    (x1, y1), (x2, y2) = spots[edge.source], spots[edge.target]
+    if x1 != x2:
+        return {}
+    # the side that labels leave free: to the right of the columns on the left, else to the left
+    side = "curvedCW" if (x1 < 0) == (y1 < y2) else "curvedCCW"
+    return {"smooth": {"type": side, "roundness": 0.35}}
 
 
 def _style(kind: EdgeType) -> tuple[str, float, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import io
 import os
 import socket
@@ -17,7 +18,7 @@ from app.console import steps_shown
 from data import CORPUS
 from graph.builds import build_state
 from graph.errors import NoGraphError, UsageError
-from graph.settings import read_settings
+from graph.settings import Settings, read_settings
 from graph.store import Store
 
 HOST = "127.0.0.1"
@@ -34,13 +35,14 @@ def explore(port: int | None) -> None:
         policygraph explore --port 8600
     """
     chosen = _free_port(port)
-    with Store.connect(read_settings()) as store:
+    settings = read_settings()
+    with Store.connect(settings) as store:
         if _is_empty(store):
             click.echo("还没有图谱,先用自带的政策建成。", err=True)
             with steps_shown() as (begin, advance):
                 build(store, [CORPUS], steps=Steps(begin, advance))
     click.echo(f"探索器:http://{HOST}:{chosen}  按 Ctrl+C 结束。")
-    threading.Thread(target=_get_ready, daemon=True).start()
+    threading.Thread(target=_get_ready, args=(settings,), daemon=True).start()
     _serve(chosen)
 
 
@@ -92,11 +94,15 @@ def _has_display() -> bool:
     return True
 
 
-def _get_ready() -> None:
-    """Loads the pages' modules while the browser opens, so that the first reader does not wait for them."""
+def _get_ready(settings: Settings) -> None:
+    """Loads the pages' modules and asks what the first page asks, so that the first reader does not wait for it."""
     import app.views.chains
     import app.views.compare
-    import app.views.conflicts
     import app.views.network
-    import app.views.overview
     import app.views.reader  # noqa: F401
+    from app.views.overview import QUESTIONS
+
+    today = datetime.date.today().isoformat()
+    with Store.connect(settings) as store:
+        for question in QUESTIONS:
+            question(store, today)

@@ -30,9 +30,10 @@ def mount_table(data: Mapping[str, Any], key: str, then: Then | None) -> None:
     )
 
 
-def mount_quotes(cards: Sequence[Mapping[str, Any]], columns: int, key: str) -> None:
-    """Shows quoted sentences (app.evidence makes the cards) in so many columns."""
-    _quotes()(key=key, data={"cards": list(cards), "columns": columns}, on_go_change=leaving(key))
+def mount_quotes(cards: Sequence[Mapping[str, Any]], columns: int, height: int | None, key: str) -> None:
+    """Shows quoted sentences (app.evidence makes the cards) in so many columns, at most so many pixels high."""
+    data = {"cards": list(cards), "columns": columns, "height": height}
+    _quotes()(key=key, data=data, on_go_change=leaving(key))
 
 
 def mount_network(data: Mapping[str, Any], key: str, on_click: Callable[[], None]) -> None:
@@ -40,10 +41,9 @@ def mount_network(data: Mapping[str, Any], key: str, on_click: Callable[[], None
     _network()(key=key, data=dict(data), on_clicked_change=on_click)
 
 
-def mount_reader(data: Mapping[str, Any], key: str) -> str | None:
-    """Shows a policy's text (app.answers.reading makes its data); returns the id of the fact or clause that was just clicked."""
-    result = _reader()(key=key, data=dict(data), on_selected_change=_nothing)
-    return result.selected if isinstance(result.selected, str) else None
+def mount_reader(data: Mapping[str, Any], key: str, on_click: Callable[[], None]) -> None:
+    """Shows a policy's text (app.answers.reading makes its data); `on_click` runs when a fact or a clause was clicked."""
+    _reader()(key=key, data=dict(data), on_selected_change=on_click)
 
 
 @cache
@@ -61,10 +61,6 @@ def asset(name: str) -> str:
 def network_options() -> dict[str, Any]:
     """How graph pictures look; the same on the screen and in exported pages."""
     return json.loads(asset("network_options.json"))  # type: ignore[no-any-return]
-
-
-def _nothing() -> None:
-    """A component keeps the value of a trigger only where a callback is named."""
 
 
 @st.cache_resource

@@ -202,7 +202,11 @@ class Drawing:
 
 def text_width(words: str, size: float) -> float:
     """About how wide a line is: a Chinese character is as wide as the type is high, a Latin one a good half."""
-    return sum(size if character > "\u2e7f" else size * 0.56 for character in words)
+    return sum(size if character > "\u2e7f" or character in _WIDE else size * 0.56 for character in words)
+
+
+_WIDE = "\u2014\u2018\u2019\u201c\u201d\u2026"
+"""Punctuation that Chinese fonts set as wide as a character."""
 
 
 def shortened(words: str, width: float, size: float) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from app.address import leave
 from app.answers.chains import (
     BOXES,
@@ -18,7 +16,14 @@ from app.answers.chains import (
 )
 from app.evidence import clause_address, show_evidence
 from app.figures import show_figure
-from app.filters import choose_district, choose_industry, choose_topic, in_industry, row_of_filters
+from app.filters import (
+    choose_district,
+    choose_industry,
+    choose_number,
+    choose_topic,
+    in_industry,
+    row_of_filters,
+)
 from app.layout import aside, heading, say_finding
 from app.session import as_of, ask, names
 from app.tables import show_table
@@ -37,8 +42,8 @@ def show() -> None:
     """The page."""
     with row_of_filters(1, 1, 1, 1) as (first, second, third, fourth):
         with first:
-            award = WAN * st.number_input(
-                say("chains.award"), 1, 1_000_000, DEFAULT_AWARD, 50, key="award", bind="query-params"
+            award = WAN * choose_number(
+                "award", say("chains.award"), DEFAULT_AWARD, least=0, most=1_000_000, step=50
             )
         with second:
             topic = choose_topic(default=DEFAULT_TOPIC)

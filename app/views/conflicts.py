@@ -28,6 +28,8 @@ from app.filters import (
     choose_city,
     choose_district,
     choose_industry,
+    choose_number,
+    choose_several,
     choose_topic,
     in_industry,
     row_of_filters,
@@ -148,15 +150,12 @@ def _show_contradictions(district: str | None) -> None:
 
 def _show_bundle(district: str | None, third: DeltaGenerator, fourth: DeltaGenerator) -> None:
     known = {name.name: name.value for name in names("topic")}
-    award = third.number_input(say("bundle.award"), 0, 1_000_000, 0, 50, key="award", bind="query-params")
-    cost = fourth.number_input(say("bundle.cost"), 0, 10_000_000, 1000, 100, key="cost", bind="query-params")
-    chosen = st.multiselect(
-        say("bundle.topics"),
-        list(known),
-        key="topics",
-        bind="query-params",
-        placeholder=say("bundle.topics.none"),
-        max_selections=MOST_TOPICS,
+    with third:
+        award = choose_number("award", say("bundle.award"), 0, least=0, most=1_000_000, step=50)
+    with fourth:
+        cost = choose_number("cost", say("bundle.cost"), 1000, least=0, most=10_000_000, step=100)
+    chosen = choose_several(
+        "topics", say("bundle.topics"), list(known), say("bundle.topics.none"), most=MOST_TOPICS
     )
     if district is None or not chosen:
         notice(say("bundle.choose"))

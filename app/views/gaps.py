@@ -43,11 +43,13 @@ def show() -> None:
         return
     found = ask(gaps, district, as_of())
     known = [gap for gap in found.gaps if gap.kind == kind]
-    say_finding(finding(found, kind))
+    districts = _districts(city)
+    others = sum(bool(row["policies"]) for row in districts if row["district_code"] != district)
+    say_finding(finding(found, kind, others))
     if not known:
         return
     gap = next((gap for gap in known if gap.code == param("gap")), known[0])
-    picture = gap_matrix(found, kind, _districts(city))
+    picture = gap_matrix(found, kind, districts)
     show_figure(picture, picture.title, then=putting("gap"))
     aside(say("gaps.click"))
     left, right = st.columns([6, 5], gap="medium")

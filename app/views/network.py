@@ -9,7 +9,7 @@ from app.answers.network import Subgraph, gather, start_choices
 from app.answers.network_data import Namer, edge_id, network_data, network_page, say_relation
 from app.components.mounts import mount_network
 from app.evidence import Evidence, show_cards
-from app.filters import row_of_filters
+from app.filters import choose_several, row_of_filters
 from app.layout import aside, heading, notice, say_finding
 from app.session import as_of, ask, names, rows
 from app.texts import say
@@ -87,13 +87,7 @@ def _choose_start() -> str | None:
 
 
 def _choose_kinds(key: str, known: dict[str, str]) -> list[str]:
-    chosen = st.multiselect(
-        say(f"network.{key}"),
-        list(known),
-        key=key,
-        bind="query-params",
-        placeholder=say(f"network.{key}.all"),
-    )
+    chosen = choose_several(key, say(f"network.{key}"), list(known), say(f"network.{key}.all"))
     return [known[words] for words in chosen]
 
 
@@ -155,8 +149,7 @@ def _show_chosen(subgraph: Subgraph, namer: Namer, chosen: str) -> None:
         is_open = chosen in subgraph.opened
         st.button(say("network.close" if is_open else "network.open"), on_click=_toggle, args=(chosen,))
     pieces = _sentences(subgraph, namer, chosen)
-    with st.container(height=560, border=False):
-        show_cards(pieces, "chosen")
+    show_cards(pieces, "chosen", height=560)
 
 
 def _sentences(subgraph: Subgraph, namer: Namer, chosen: str) -> list[Evidence]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -15,10 +15,14 @@ from app.layout import aside, heading, numbers, say_finding
 from app.session import as_of, ask, record_of, rows
 from app.tables import show_table
 from app.texts import say
+from graph.store import Store
 from queries.chains import chains
 from queries.conflicts import conflicts
 from queries.reader import Row
 from queries.timeline import PolicyOnDay, timeline
+
+QUESTIONS: tuple[Callable[[Store, str], object], ...] = (timeline, chains, conflicts)
+"""What the page asks for a day; `policygraph explore` asks it while the browser opens."""
 
 
 def show() -> None:

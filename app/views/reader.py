@@ -25,6 +25,8 @@ from app.texts import say
 from loaders.record import PolicyRecord
 from queries.timeline import PolicyOnDay, timeline
 
+KEY, _CLICKED = "reader", "_clicked_fact"
+
 
 def show() -> None:
     """The page."""
@@ -42,8 +44,7 @@ def show() -> None:
     cite, quote = param("cite"), param("quote")
     span = locate(record, cite, quote) if quote else None
     selected, lit = _selected(record, found, span, cite)
-    clicked = mount_reader(reader_data(record, found, chosen.policy, lit, selected), "reader")
-    _remember(record, found, clicked)
+    mount_reader(reader_data(record, found, chosen.policy, lit, selected), KEY, _click)
     save_buttons(facts_table(found))
     _show_unread(record)
 
@@ -123,27 +124,34 @@ def _dates(policy: PolicyOnDay, record: PolicyRecord) -> str:
 def _selected(
     record: PolicyRecord, found: list[ReadFact], span: tuple[int, int] | None, cite: str
 ) -> tuple[list[str], tuple[int, int] | None]:
-    """What is lit at first: the fact of the address, else its sentence with the facts in it, else its clause."""
+    """What is lit: the fact of the address (of several in one place the one that was clicked), else its sentence with the facts in
+    it, else its clause."""
     if span is not None:
-        fact = next((fact for fact in found if tuple(fact.span) == span), None)
+        clicked = st.session_state.get(_CLICKED)
+        facts_here = [fact.id for fact in found if tuple(fact.span) == span]
+        if facts_here:
+            return [clicked if clicked in facts_here else facts_here[0]], None
         inside = [fact.id for fact in found if span[0] <= fact.span[0] and fact.span[1] <= span[1]]
-        return ([fact.id], None) if fact else ([LIT, *inside], span)
+        return [LIT, *inside], span
     clause = clause_of(record, cite) if cite else None
     return ([f"c{record.clauses.index(clause)}"] if clause else [], None)
 
 
-def _remember(record: PolicyRecord, found: list[ReadFact], clicked: str | None) -> None:
+def _click() -> None:
     """Puts what was clicked into the address: a fact with its sentence, a clause by its cite."""
-    if clicked is None or clicked == LIT:
+    state = st.session_state.get(KEY)
+    clicked = state.get("selected") if state is not None else None
+    record = record_of(param("policy"))
+    if not isinstance(clicked, str) or record is None or clicked == LIT:
         return
+    st.session_state[_CLICKED] = clicked
     if clicked.startswith("c"):
         st.query_params["cite"] = "".join(record.clauses[int(clicked[1:])].cite)
         drop("quote")
         return
-    fact = next((fact for fact in found if fact.id == clicked), None)
-    if fact is not None:
-        for name, value in address_of(fact).items():
-            st.query_params[name] = value
+    fact = next((fact for fact in _facts(param("policy"), record) if fact.id == clicked), None)
+    for name, value in address_of(fact).items() if fact else ():
+        st.query_params[name] = value
 
 
 def _show_unread(record: PolicyRecord) -> None:

@@ -8,7 +8,14 @@ from app.address import putting
 from app.answers.search import finding, hit_evidence, hit_map, hit_table
 from app.evidence import show_evidence
 from app.figures import show_figure
-from app.filters import choose_city, choose_district, choose_industry, in_industry, row_of_filters
+from app.filters import (
+    choose_city,
+    choose_district,
+    choose_industry,
+    choose_words,
+    in_industry,
+    row_of_filters,
+)
 from app.layout import notice, say_finding
 from app.session import as_of, ask, names, rows
 from app.tables import show_table
@@ -23,9 +30,8 @@ SHOWN_WHOLE = 12
 def show() -> None:
     """The page."""
     with row_of_filters(2, 1, 1) as (first, second, third):
-        words = first.text_input(
-            say("search.words"), key="words", bind="query-params", placeholder=say("search.placeholder")
-        ).strip()
+        with first:
+            words = choose_words("words", say("search.words"), say("search.placeholder"))
         with second:
             district = choose_district()
         with third:

@@ -51,7 +51,7 @@ function renderer(node) {
   return ({ ctx, x, y, state: { selected, hover } }) => ({
     drawNode() {
       const r = node.start ? 12 : 9;
-      if (selected || hover || node.chosen) {
+      if (hover || selected || node.chosen) {
         ctx.save();
         ctx.beginPath();
         ctx.arc(x, y, r + 6, 0, 2 * Math.PI);
@@ -103,14 +103,10 @@ function drawNetwork(holder, data, onClick) {
     if (event.nodes.length) onClick({ node: event.nodes[0] });
     else if (event.edges.length) onClick({ edge: event.edges[0] });
   });
+  network.unselectAll(); // what is chosen is the data's to say
   network.redraw();
   const middle = data.nodes.find((node) => node.chosen) || data.nodes.find((node) => node.start);
-  if (kept && holder.dataset.shown) {
-    if (holder.dataset.size !== String(data.nodes.length) && middle) network.moveTo({ position: { x: middle.x, y: middle.y } });
-  } else {
-    showAll(network, data.nodes, middle);
-  }
-  holder.dataset.shown = "yes";
+  if (!kept || holder.dataset.size !== String(data.nodes.length)) showAll(network, data.nodes, middle);
   holder.dataset.size = data.nodes.length;
 }
 
@@ -133,7 +129,13 @@ function showAll(network, nodes, middle) {
   const { clientWidth, clientHeight } = network.canvas.frame;
   const scale = Math.min(1.1, clientWidth / (right - left), clientHeight / (bottom - top));
   if (scale >= LEAST_SCALE || !middle) network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
-  else network.moveTo({ scale: LEAST_SCALE, position: { x: middle.x, y: middle.y } });
+  else network.moveTo({ scale: LEAST_SCALE, position: { x: within(middle.x, left, right, clientWidth), y: within(middle.y, top, bottom, clientHeight) } });
+}
+
+// The middle of the view along one side: at the chosen node, but with nothing empty at the ends.
+function within(at, low, high, pixels) {
+  const half = pixels / LEAST_SCALE / 2;
+  return high - low <= 2 * half ? (low + high) / 2 : Math.min(Math.max(at, low + half), high - half);
 }
 
 function saveImage(holder, name) {

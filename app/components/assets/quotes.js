@@ -6,6 +6,8 @@ export default function (component) {
   if (holder.dataset.key === key) return;
   holder.dataset.key = key;
   holder.style.gridTemplateColumns = `repeat(${data.columns}, minmax(0, 1fr))`;
+  holder.style.maxHeight = data.height ? `${data.height}px` : "";
+  holder.scrollTop = 0;
   holder.replaceChildren(...data.cards.map((card) => quoteCard(card, setTriggerValue)));
 }
 

@@ -1,0 +1,69 @@
+"""Graphs for the explorer's tests: the bundled policies, and a policy whose text tries to be markup. Each on a server of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from app.building import build
+from data import CORPUS
+from graph.server_control import stop_server
+from graph.settings import Settings, read_settings
+from graph.store import Store
+
+HOSTILE_TITLE = "鹿城区支持<script>document.title='坏了'</script>人工智能若干措施"
+HOSTILE_TEXT = """鹿城区支持<script>document.title='坏了'</script>人工智能若干措施
+第一条 支持租用算力。对租用算力的企业<img src=x onerror="document.title='坏了'">,按照[租用费用](javascript:alert(1))的20%给予最高200万元补贴,:red[每家企业] $x^2$。
+第二条 支持首台(套)。对获得市级首台(套)奖励的企业,按照市级奖励资金的50%给予最高300万元配套支持。</script><b>粗</b>
+第三条 同一项目符合本措施多个条款或鹿城区其他政策的,按照从优不重复原则支持。
+第四条 本措施自印发之日起施行,有效期3年。
+"""
+"""A title and clauses that a careless page would take for HTML, Markdown, a link or a formula."""
+
+
+@pytest.fixture(scope="session")
+def corpus_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder with the graph of the bundled policies."""
+    yield from _built(tmp_path_factory.mktemp("corpus-home"), CORPUS)
+
+
+@pytest.fixture(scope="session")
+def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder with the graph of one policy that tries to be markup."""
+    sources = tmp_path_factory.mktemp("hostile-sources")
+    (sources / "坏.txt").write_text(HOSTILE_TEXT, encoding="utf-8")
+    yield from _built(tmp_path_factory.mktemp("hostile-home"), sources)
+
+
+@pytest.fixture
+def corpus(corpus_home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The explorer on the bundled policies."""
+    return use_home(corpus_home, monkeypatch)
+
+
+@pytest.fixture
+def hostile(hostile_home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The explorer on the policy that tries to be markup."""
+    return use_home(hostile_home, monkeypatch)
+
+
+def use_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Points the explorer of this process at a data folder, with nothing kept from another one."""
+    for name in [name for name in os.environ if name.startswith("NEO4J_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("POLICYGRAPH_HOME", str(home))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    return read_settings()
+
+
+def _built(home: Path, sources: Path) -> Iterator[Path]:
+    settings = read_settings(home=home, environ={})
+    with Store.connect(settings) as store:
+        build(store, [sources])
+    yield home
+    stop_server(Store(settings).folder)
