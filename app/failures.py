@@ -9,9 +9,7 @@ from graph.errors import (
     PolicyGraphError,
     QueryError,
     QueryTimeoutError,
-    StoreError,
     StoreUnavailableError,
-    UsageError,
 )
 
 # From the particular to the general: the first that fits speaks.
@@ -21,15 +19,12 @@ _SENTENCES: tuple[tuple[type[PolicyGraphError], str], ...] = (
     (QueryTimeoutError, "failure.too_long"),
     (QueryError, "failure.query"),
     (BusyError, "failure.busy"),
-    (StoreError, "failure.store"),
 )
 
 
 def sentence_for(error: Exception) -> str:
-    """The sentence. A reader's own mistake (UsageError) has its sentence with it; the rest is told by kind."""
-    if isinstance(error, UsageError):
-        return error.message
+    """The sentence: what a page can offer where the kind of failure is known, else the error's own."""
     for kind, key in _SENTENCES:
         if isinstance(error, kind):
             return say(key)
-    return say("failure.other")
+    return error.message if isinstance(error, PolicyGraphError) else say("failure.other")

@@ -19,7 +19,6 @@ CHINESE = {
     "failure.too_long": "这次查询超过了时限,已经停止。请缩小范围再试。",
     "failure.query": "这条查询不能执行。这里只能读,不能改;也请检查写法。",
     "failure.busy": "另一个建图正在进行。请等它结束再试;这期间各页仍按旧图谱回答。",
-    "failure.store": "图谱读不出来。请在命令行运行 policygraph check 看原因;图谱由旧版本建成时,运行 policygraph build 重建。",
     "failure.other": "这一页没有画成。原因已写入日志;请换一组条件,或点“再试一次”。",
     "page.overview": "总览",
     "page.reader": "政策阅读",

@@ -45,7 +45,7 @@ class _Tally:
 
 
 def extract_industries(view: PlainView) -> list[Mention]:
-    """One to four mentions of kind "industry" for the policy, the strongest first; none where the text speaks of none.
+    """One to four mentions of kind "industry" for the policy, the strongest first; 综合 where a text of several clauses speaks of none.
 
     Those that the title names go first; then those that its scope or its headings name and much of the text is about.
     综合 stands for all industries. The evidence is the place in the title, else the first in the text.
@@ -57,6 +57,8 @@ def extract_industries(view: PlainView) -> list[Mention]:
         if broad:
             return broad
     chosen = titled | {name: tallies[name].first for name in _strong(tallies, titled)}
+    if not chosen and len(view.passages) > 1:  # a policy for all: "强信心增动力若干措施"
+        return [Mention(span=view.title, kind="industry", name=read_lexicon("industries")["all"])]
     most = int(_words().scoring["most"])
     return [Mention(span=span, kind="industry", name=name) for name, span in [*chosen.items()][:most]]
 

@@ -13,7 +13,7 @@ from app.layout import aside, notice, say_finding
 from app.session import as_of, ask, names, open_store
 from app.tables import show_table
 from app.texts import say
-from graph.errors import PolicyGraphError, QueryError, UsageError
+from graph.errors import QueryTimeoutError, StoreError, StoreUnavailableError, UsageError
 from queries.catalog import ENTITY_TYPES, NamedQuery, Parameter, load_query, query_names
 from queries.console import ROWS, SECONDS, run_cypher
 from queries.parameters import Given, run_query
@@ -43,12 +43,12 @@ def _show_own() -> None:
         return
     try:
         answer = run_cypher(open_store(), query)
-    except QueryError as error:
+    except (StoreUnavailableError, QueryTimeoutError, UsageError) as error:
+        notice(sentence_for(error), failed=True)
+        return
+    except StoreError as error:
         notice(say("cypher.refused"), failed=True)
         st.code(error.message, language=None, wrap_lines=True)
-        return
-    except PolicyGraphError as error:
-        notice(sentence_for(error), failed=True)
         return
     if answer.notice:
         notice(say("cypher.cut", rows=f"{ROWS:,}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,25 +40,40 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def corpus(corpus_home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The explorer on the bundled policies."""
-    return use_home(corpus_home, monkeypatch)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Settings]]:
+    """Points the explorer of this process at a data folder, with nothing kept from another one; lets go of it at the end."""
+
+    def use(home: Path) -> Settings:
+        for name in [name for name in os.environ if name.startswith("NEO4J_")]:
+            monkeypatch.delenv(name)
+        monkeypatch.setenv("POLICYGRAPH_HOME", str(home))
+        return read_settings()
+
+    opened: list[Store] = []
+    connect = Store.connect
+
+    def connect_and_note(settings: Settings) -> Store:
+        opened.append(connect(settings))
+        return opened[-1]
+
+    monkeypatch.setattr(Store, "connect", connect_and_note)
+    yield use
+    for store in opened:
+        store.close()
+    st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 @pytest.fixture
-def hostile(hostile_home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def corpus(corpus_home: Path, at_home: Callable[[Path], Settings]) -> Settings:
+    """The explorer on the bundled policies."""
+    return at_home(corpus_home)
+
+
+@pytest.fixture
+def hostile(hostile_home: Path, at_home: Callable[[Path], Settings]) -> Settings:
     """The explorer on the policy that tries to be markup."""
-    return use_home(hostile_home, monkeypatch)
-
-
-def use_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Points the explorer of this process at a data folder, with nothing kept from another one."""
-    for name in [name for name in os.environ if name.startswith("NEO4J_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("POLICYGRAPH_HOME", str(home))
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    return read_settings()
+    return at_home(hostile_home)
 
 
 def _built(home: Path, sources: Path) -> Iterator[Path]:

@@ -25,14 +25,20 @@ def test_extracts_one_record_a_line(tmp_path: Path) -> None:
     result = run("extract", str(tmp_path))
     (line,) = result.stdout.splitlines()
     record = json.loads(line)
-    assert (result.returncode, record["title"], record["source"]) == (0, "鹿城区支持外贸发展若干措施", "a.txt")
+    assert (result.returncode, record["title"], record["source"]) == (
+        0,
+        "鹿城区支持外贸发展若干措施",
+        "a.txt",
+    )
     values = [(benefit["kind"], benefit["value"]) for benefit in record["clauses"][0]["benefits"]]
     assert values == [("rate", 0.5), ("cap", 100_000)]
 
 
 def test_json_is_one_list(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(POLICY, encoding="utf-8")
-    assert [r["source"] for r in json.loads(run("extract", str(tmp_path), "--format", "json").stdout)] == ["a.txt"]
+    assert [r["source"] for r in json.loads(run("extract", str(tmp_path), "--format", "json").stdout)] == [
+        "a.txt"
+    ]
 
 
 def test_several_processes_give_the_same_bytes() -> None:

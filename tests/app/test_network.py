@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 from app.answers.network import COLUMN, LINE, MOST_AT_FIRST, gather, height_of, places, start_choices
 from app.answers.network_data import embedded_json
@@ -39,7 +40,7 @@ def test_no_two_labels_share_a_line() -> None:
         by_column.setdefault(x, []).append(y)
     for lines in by_column.values():
         lines.sort()
-        assert all(below - above >= LINE for above, below in zip(lines, lines[1:], strict=False))
+        assert all(below - above >= LINE for above, below in pairwise(lines))
     assert 420 <= height_of(spots) <= 900
 
 

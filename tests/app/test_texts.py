@@ -41,7 +41,7 @@ NAMES |= {
 }
 """Names of programs, forms and commands, which have no Chinese ones."""
 
-# say("chains.table"), columns(district="name"), say(f"conflicts.view.{view}")
+# Keys stand in the code as say("chains.table"), as columns(district="name"), or with a part filled in.
 ASKED = set(re.findall(r'say\(\s*"([\w.+]+)"', CODE))
 ASKED |= {
     f"column.{name}"

@@ -367,6 +367,17 @@ def test_who_puts_a_document_on_the_page_is_no_issuer_where_another_signs() -> N
     assert roles(unsigned) == [("issuer", "温州市鹿城区人民政府办公室")]
 
 
+def test_a_portal_may_name_the_first_of_several_issuers() -> None:
+    title = "广州市民政局广州市财政局关于印发2025年救助标准的通知"
+    found = extract_agencies(view_of_page(f"发文机构:广州市民政局\n{title}\n{CLAUSES}"), "广州市")
+    assert roles(found) == [("issuer", "广州市民政局"), ("issuer", "广州市财政局")]
+
+
+def test_who_printed_a_document_has_no_task_in_its_last_clause() -> None:
+    body = "第一条 支持企业发展。\n第二条 本办法有效期3年。\n广州市南沙区科学技术局办公室\n2023年8月9日印发"
+    assert extract_agencies(view_of(body), NANSHA).by_passage == [[], []]
+
+
 def test_a_quote_runs_from_the_body_to_what_it_does() -> None:
     view = article("自印发之日起施行,由区科技局会同区财政局负责解释,有效期3年。")
     first = extract_agencies(view, NANSHA).administered_by[0]

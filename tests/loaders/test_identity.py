@@ -110,6 +110,20 @@ def test_the_issuer_decides_where_it_stands_above_or_below_the_title_s_place() -
     assert where("杭州市促进外贸若干措施", head=forwarded).name == "杭州市"
 
 
+def test_a_district_may_show_its_city_s_document() -> None:
+    page = f"发布机构:广州市天河区人民政府\n发文字号:穗府办规〔2024〕13号\n广州市公共租赁住房管理办法\n{CLAUSES}"
+    found = find_jurisdiction(view_of_page(page))
+    assert (found.level, found.name) == ("municipal", "广州市")
+    # … and where nothing else says whose it is, it is the district's
+    page = f"发布机构:广州市天河区人民政府\n关于促进首店经济发展的若干措施\n{CLAUSES}"
+    assert find_jurisdiction(view_of_page(page)).name == "天河区"
+
+
+def test_a_national_regulation_begins_with_the_country() -> None:
+    found = where("中华人民共和国市场主体登记管理条例")
+    assert (found.level, found.name) == ("national", "全国")
+
+
 def test_who_speaks_may_stand_on_a_line_above_the_title() -> None:
     found = where("关于促进高新技术产业开发区高质量发展的实施意见", head="四川省人民政府")
     assert (found.level, found.name) == ("provincial", "四川省")

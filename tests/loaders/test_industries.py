@@ -107,6 +107,13 @@ def test_many_industries_of_like_weight_make_a_policy_for_all() -> None:
     assert industries("某区产业扶持办法", "第一条 支持机器人企业发展,推广机器人产品。") == ["机器人"]
 
 
+def test_a_policy_whose_clauses_speak_of_no_industry_is_for_all() -> None:
+    view = view_of(
+        "第一条 对首次纳统的单位给予10万元奖励。\n第二条 本措施自印发之日起施行。", "某区强信心增动力若干措施"
+    )
+    assert [mention.name for mention in extract_industries(view)] == ["综合"]
+
+
 def test_a_text_that_speaks_of_no_industry_has_none() -> None:
     assert industries("某区若干措施") == []
 
