@@ -28,6 +28,10 @@ _LEAD = re.compile(r"[《\s]*(?:(?:19|20)\d\d年)?")
 # Who speaks, on lines of their own above "关于印发…"
 _SPEAKERS = re.compile(r"(?:(?<=\n)|^)(?:[^\n,。:]{2,40}(?:委|会|局|府|厅|室|办|院|部)\n)+\Z", re.MULTILINE)
 _DATE_LINE = re.compile(r"\n\s*[12]\d{3}年\d{1,2}月\d{1,2}日")
+# "某局办公室⏎2023年8月9日印发" under the text, "某局2023年8月9日印发"
+_SIGNED_BELOW = re.compile(
+    rf"(?:办公室|办公厅|秘书[科处])?(?:{_DATE_LINE.pattern}|[12]\d{{3}}年\d{{1,2}}月\d{{1,2}}日印发)"
+)
 _SIGNATURE_CHARS = 160
 
 
@@ -99,12 +103,14 @@ def read_issuers(view: PlainView, seat: Seat) -> list[AdministeredBy]:
     Who put it on the page (发布机构) is the last that counts: often an office of the issuer.
     """
     field = view.fields.get("issuer")
-    if field:
-        return _issuers(view.text, field.start, field.end, seat, whole=True)
+    issuers = _issuers(view.text, field.start, field.end, seat, whole=True) if field else []
     for start, end in _title_stretches(view):
         named = _issuers(view.text, start, end, seat)
-        if named:
+        # a portal may name the first of several alone
+        if named and {one.agency for one in issuers} <= {one.agency for one in named}:
             return named
+    if issuers:
+        return issuers
     publisher = view.fields.get("publisher")
     return _signature(view, seat) or (
         _issuers(view.text, publisher.start, publisher.end, seat, whole=True) if publisher else []
@@ -186,6 +192,6 @@ def signature_start(text: str, start: int, end: int, found: list[Found]) -> int:
     """Where a signature begins at the end of [start, end): bodies that fill their line over a date; `end` where there is none."""
     for one in found:
         line_start = one.start == start or text[one.start - 1] in "\n "
-        if line_start and one.end <= end and _DATE_LINE.match(text, one.end):
+        if line_start and one.end <= end and _SIGNED_BELOW.match(text, one.end):
             return one.start
     return end

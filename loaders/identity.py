@@ -70,10 +70,13 @@ def _kinds() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _read_kind(view: PlainView, identity: Identity) -> None:
-    """The last word of the title decides; of a notice that issues a policy, the last word of that policy's title."""
+    """The last word of the title decides; of a notice that issues a policy, the last word of that policy's title.
+
+    What a notice issues may be no document of a kind (关于印发2025年救助标准的通知): then it is a notice.
+    """
     title = inner_title(view.text, view.title)
     word_end, kinds = _kinds()
-    word = word_end.search(view.text, title.start, title.end)
+    word = word_end.search(view.text, title.start, title.end) or word_end.search(view.text, *view.title)
     if word:
         identity.kind = kinds[word[0]]
         identity.evidence["kind"] = Span(*word.span())

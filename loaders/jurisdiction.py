@@ -89,6 +89,7 @@ class _Reading:
     maker: DivisionMention | None = None
     issuers: list[DivisionMention] = field(default_factory=list)
     interpreter: DivisionMention | None = None
+    publisher: DivisionMention | None = None
     local: tuple[Level, Span] | None = None
     forwarded: bool = False
 
@@ -136,6 +137,8 @@ def _read(view: PlainView) -> _Reading:
         issuer = _leading(text, start, end)
         if issuer:
             reading.issuers.append(issuer)
+    if "publisher" in view.fields:
+        reading.publisher = _leading(text, *view.fields["publisher"])
     for match in _INTERPRETED.finditer(text, max(title.end, len(text) - 3000)):
         start, end = match.span("who")
         reading.interpreter = _leading(text, start, end) or reading.interpreter
@@ -145,7 +148,7 @@ def _read(view: PlainView) -> _Reading:
 
 def _issuer_places(view: PlainView) -> Iterator[tuple[int, int]]:
     text = view.text
-    for name in ("issuer", "publisher", "title"):
+    for name in ("issuer", "title"):
         if name in view.fields:
             yield view.fields[name]
     for match in _NOTICE_LINE.finditer(text, 0, view.title.start):
@@ -206,7 +209,8 @@ def _chosen(reading: _Reading) -> DivisionMention | None:
         or (_is_above(target, issuer) and not reading.forwarded)
     ):
         return issuer
-    places = (reading.maker, reading.interpreter, target, *reading.issuers)
+    # who puts it on the page may be a district that shows its city's document
+    places = (reading.maker, reading.interpreter, target, *reading.issuers, reading.publisher)
     return next((one for one in places if one), None)
 
 
@@ -218,7 +222,7 @@ def _is_above(upper: DivisionMention, lower: DivisionMention) -> bool:
 def _settled(view: PlainView, reading: _Reading, mention: DivisionMention) -> Jurisdiction:
     division = mention.candidates[0]
     if len(mention.candidates) > 1:
-        around = [*reading.title, *reading.issuers, *filter(None, [reading.interpreter])]
+        around = [*reading.title, *reading.issuers, *filter(None, [reading.interpreter, reading.publisher])]
         chosen = choose_division(mention.candidates, around) or choose_division(
             mention.candidates, find_divisions(view.text)
         )

@@ -111,7 +111,9 @@ def test_the_issuer_decides_where_it_stands_above_or_below_the_title_s_place() -
 
 
 def test_a_district_may_show_its_city_s_document() -> None:
-    page = f"发布机构:广州市天河区人民政府\n发文字号:穗府办规〔2024〕13号\n广州市公共租赁住房管理办法\n{CLAUSES}"
+    page = (
+        f"发布机构:广州市天河区人民政府\n发文字号:穗府办规〔2024〕13号\n广州市公共租赁住房管理办法\n{CLAUSES}"
+    )
     found = find_jurisdiction(view_of_page(page))
     assert (found.level, found.name) == ("municipal", "广州市")
     # … and where nothing else says whose it is, it is the district's
@@ -186,6 +188,7 @@ def test_a_policy_that_names_nothing_has_no_jurisdiction() -> None:
         ("关于对《北京市会展业高质量发展三年行动方案》公开征求意见的公告", "方案"),
         ("杭州市专项资金管理规定", "办法"),
         ("关于组织开展2025年海淀区产业资金申报工作的通知", "通知"),
+        ("广州市民政局关于印发我市2025年最低生活保障标准的通知", "通知"),  # no document of a kind
         ("怀化市贯彻落实《关于打好经济增长主动仗的若干政策措施》实施方案", "方案"),
     ],
 )
