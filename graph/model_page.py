@@ -1,19 +1,15 @@
-"""Writes docs/model.md from schema.yaml: `python -m graph.model_page`; with `--check` it only says whether it is stale."""
+"""schema.yaml as a page for people: docs/model.md (app.reference_pages writes it)."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-from graph.schema import Property, Schema, load_schema
-
-PAGE = Path(__file__).parents[1] / "docs" / "model.md"
+from graph.schema import Property, Schema
 
 HEAD = """\
 # The graph model
 
-Generated from [graph/schema.yaml](../graph/schema.yaml) by `python -m graph.model_page`: edit that file, not this one.
+Generated from [graph/schema.yaml](../graph/schema.yaml) by `python -m app.reference_pages`: edit that file, not this one.
 
 Schema version {version}. Every node has an `id`, unique in the graph and made from its key; a property whose value the
 source does not give is absent. Dates are ISO strings, shares are fractions (0.3 for 30%).
@@ -71,21 +67,3 @@ def _holds(prop: Property) -> str:
     if prop.required:
         parts.append("always there")
     return "; ".join(parts)
-
-
-def main(arguments: list[str]) -> int:
-    """Write the page, or with --check compare it. Exit code 1 where it is stale, 2 for any other argument."""
-    if arguments not in ([], ["--check"]):
-        sys.stderr.write("usage: python -m graph.model_page [--check]\n")
-        return 2
-    page = render(load_schema())
-    if not arguments:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-        sys.stderr.write("docs/model.md is stale: run python -m graph.model_page\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
 """Reads and checks schema.yaml: which nodes, edges and properties there are.
 
-What a graph holds is graph.model's, constraints are graph.store's, docs/model.md is graph.model_page's.
+What a graph holds is graph.model's, constraints are graph.store's, the page for people is graph.model_page's.
 """
 
 from __future__ import annotations

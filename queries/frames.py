@@ -1,25 +1,20 @@
-"""Hands lists of answers over as pandas DataFrames, for notebooks (extra "notebook")."""
+"""Hands lists of answers over as pandas DataFrames, for notebooks."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
 from enum import Enum
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.errors import UsageError
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-def to_frame(items: Iterable[Any]) -> Any:
-    """A pandas DataFrame with one row for each dataclass; a dataclass inside one becomes columns with its name in front (ref_cite).
+def to_frame(items: Iterable[Any]) -> pd.DataFrame:
+    """A DataFrame with one row for each dataclass; a dataclass inside one becomes columns with its name in front (ref_cite)."""
+    import pandas as pd  # 0.3 s: only for those who want one
 
-    Raises: UsageError where pandas is not installed.
-    """
-    try:
-        pd = import_module("pandas")
-    except ImportError:
-        raise UsageError("没有安装 pandas:请先 pip install policygraph[notebook]") from None
     return pd.DataFrame([to_record(item) for item in items])
 
 

@@ -182,7 +182,6 @@ def test_the_console_wants_a_query_and_limits(text: str, seconds: float, rows: i
 
 
 def test_answers_become_a_data_frame(small: Store) -> None:
-    pytest.importorskip("pandas")
     frame = to_frame(timeline(small, DAY).policies)
     assert list(frame["state"]).count("in_force") == 3
     assert "policy_title" in frame.columns
