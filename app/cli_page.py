@@ -45,4 +45,6 @@ def _sections(command: click.Command, parent: click.Context, name: str) -> Itera
 
 
 def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
-    return click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH)
+    # settings (-h beside --help) are the program's, and pass from parent to child
+    settings = command.context_settings if parent is None else {}
+    return click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, **settings)

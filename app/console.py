@@ -37,8 +37,22 @@ def show_table(
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
+    _output().print(table)
+
+
+def show_notes(notes: Iterable[tuple[str, str]]) -> None:
+    """Prints (mark, text) pairs over the whole width, the marks in a margin of their own. Text is data, as in `show_table`."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", style="dim")
+    grid.add_column(overflow="fold")
+    for mark, text in notes:
+        grid.add_row(mark, text)
+    _output().print(grid)
+
+
+def _output() -> Console:
     # Piped output has no width of its own; 160 columns keep a sentence on one or two lines.
-    Console(markup=False, highlight=False, width=None if is_terminal() else 160).print(table)
+    return Console(markup=False, highlight=False, width=None if is_terminal() else 160)
 
 
 @contextmanager

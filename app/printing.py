@@ -15,24 +15,27 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from app.console import is_terminal, show_table
+from app.console import is_terminal, show_notes, show_table
+from app.spoken import say_share, say_steps, say_yuan
 from graph.builds import build_state
 from graph.errors import UsageError
 from graph.settings import read_settings
 from graph.store import Store
-from queries.amounts import yuan
 from queries.parameters import parse_date
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("table", "json", "csv", "md")
 
+_SHARED_CHARS = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its key in a row, its Chinese label, and how its value is told to a person (None: as it is).
 
-    `use` "told" is for people only (a sentence made of several figures), "data" for JSON and CSV only.
+    `use` "told" is for people only (a sentence made of several figures), "data" for JSON and CSV only. A `quote` is a sentence of a
+    document: on a terminal it stands below the table over the whole width, for a narrow column would cut it into twenty lines.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Column:
     tell: Callable[[Any], str] | None = None
     right: bool = False
     use: Literal["both", "told", "data"] = "both"
+    quote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +107,18 @@ def parse_yuan(_context: click.Context, parameter: click.Parameter, value: str |
 
 
 def tell_yuan(value: float | None) -> str:
-    """1500000 → 150万元."""
-    return "" if value is None else yuan(value)
+    """1500000 → 150 万元."""
+    return "" if value is None else say_yuan(value)
 
 
 def tell_share(value: float | None) -> str:
     """0.3 → 30%."""
-    return "" if value is None else f"{value * 100:.6g}%"
+    return "" if value is None else say_share(value)
+
+
+def tell_figures(value: str | None) -> str:
+    """A sentence of ours with the amounts in it as people say them: 最高2000000 → 最高 200 万元."""
+    return "" if value is None else say_steps(value)
 
 
 def tell_list(value: Sequence[str] | None) -> str:
@@ -155,13 +164,38 @@ def _told(column: Column, value: Any) -> str:
 
 
 def _show_table(section: Section) -> None:
+    """A table, and below it the sentences that its rows rest on, by the number of the row. What all rows share goes into the title."""
     if not section.rows:
         click.echo(f"{section.title}:{section.empty}")
         return
     told = _told_columns(section)
-    right = [column.label for column, _ in told if column.right]
-    rows = list(zip(*(cells for _, cells in told), strict=True))
-    show_table(section.title, [column.label for column, _ in told], rows, right=right)
+    quotes = [(column, cells) for column, cells in told if column.quote]
+    shared = [(column, cells) for column, cells in told if _is_shared(column, cells)]
+    kept = [entry for entry in told if entry not in quotes and entry not in shared]
+    title = " · ".join([section.title, *(f"{column.label} {cells[0]}" for column, cells in shared)])
+    numbers = [str(number) for number in range(1, len(section.rows) + 1)]
+    columns = [*([""] if quotes else []), *(column.label for column, _ in kept)]
+    rows = zip(*([numbers] if quotes else []), *(cells for _, cells in kept), strict=True)
+    show_table(title, columns, rows, right=["", *(column.label for column, _ in kept if column.right)])
+    if quotes:
+        show_notes(_quoted_rows(quotes))
+    click.echo()
+
+
+def _is_shared(column: Column, cells: Sequence[str]) -> bool:
+    """Whether a column says the same in each of several rows, shortly enough to be said once."""
+    return not column.quote and len(cells) > 1 and len(set(cells)) == 1 and len(cells[0]) <= _SHARED_CHARS
+
+
+def _quoted_rows(quotes: Sequence[tuple[Column, list[str]]]) -> Iterator[tuple[str, str]]:
+    """(numbers of rows, sentence), rows with the same sentences together; named by their columns where there are several."""
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for number, texts in enumerate(zip(*(cells for _, cells in quotes), strict=True), start=1):
+        rows.setdefault(texts, []).append(str(number))
+    for texts, numbers in rows.items():
+        named = [(column.label, text) for (column, _), text in zip(quotes, texts, strict=True) if text]
+        for at, (label, text) in enumerate(named):
+            yield ("、".join(numbers) if at == 0 else "", f"{label}:{text}" if len(quotes) > 1 else text)
 
 
 def _show_markdown(section: Section) -> None:

@@ -13,6 +13,7 @@ from app.printing import (
     format_option,
     opened_store,
     show,
+    tell_figures,
     tell_list,
     tell_share,
     tell_yuan,
@@ -174,7 +175,7 @@ def tell_period(value: str | None) -> str:
 _RANK = Column("rank", "上限排名", right=True)
 STANDARD = (
     Column("label", "对象"),
-    Column("told", "标准", use="told"),
+    Column("told", "标准", tell_figures, use="told"),
     Column("share", "比例", use="data"),
     Column("base", "比例的基数", use="data"),
     Column("cap_cny", "上限", use="data"),
@@ -183,6 +184,6 @@ STANDARD = (
     Column("years", "年限", use="data"),
     Column("area_m2", "面积", use="data"),
     Column("clause", "条款"),
-    Column("quote", "原文"),
+    Column("quote", "原文", quote=True),
 )
 _EMPTY: dict[str, Any] = dict.fromkeys(column.key for column in STANDARD)

@@ -14,9 +14,11 @@ from app.printing import (
     opened_store,
     parse_yuan,
     show,
+    tell_figures,
     tell_share,
     tell_yuan,
 )
+from app.spoken import say_range
 from queries.amounts import Given, Worked
 from queries.chains import Chain, amounts_along, hanging_matches
 from queries.chains import chains as find_chains
@@ -96,8 +98,8 @@ def _chains(found: list[Chain]) -> Section:
         Column("cap", "上限", tell_yuan, right=True),
         Column("upper", "对应上级"),
         Column("hanging", "悬空"),
-        Column("quote", "原文"),
-        Column("upper_quote", "上级原文"),
+        Column("quote", "原文", quote=True),
+        Column("upper_quote", "上级原文", quote=True),
     ]
     rows: list[dict[str, Any]] = [
         {
@@ -122,11 +124,11 @@ def _amounts(found: list[Worked]) -> Section:
         Column("clause", "条款"),
         Column("label", "对象"),
         Column("amount", "可得", right=True, use="told"),
-        Column("steps", "算法"),
-        Column("reason", "为何是范围"),
+        Column("steps", "算法", tell_figures),
+        Column("reason", "为何是范围", tell_figures),
         Column("years", "年限", right=True),
         Column("conditions", "其他条件"),
-        Column("quote", "原文"),
+        Column("quote", "原文", quote=True),
         Column("low", "最少(元)", use="data"),
         Column("high", "最多(元)", use="data"),
     ]
@@ -150,7 +152,7 @@ def _amounts(found: list[Worked]) -> Section:
 
 
 def _amount(item: Worked) -> str:
-    if item.exact is not None:
-        paid = "、".join(tell_yuan(part) for part in item.instalments)
-        return ("至多" if item.at_most else "") + tell_yuan(item.exact) + (f"(分期 {paid})" if paid else "")
-    return f"{tell_yuan(item.low)}至{'无上限' if item.high is None else tell_yuan(item.high)}"
+    if item.exact is None:
+        return say_range(item.low, item.high)
+    paid = "、".join(tell_yuan(part) for part in item.instalments)
+    return ("至多" if item.at_most else "") + tell_yuan(item.exact) + (f"(分期 {paid})" if paid else "")

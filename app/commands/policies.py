@@ -77,7 +77,7 @@ def asof(day: str, district: str | None, form: str | None) -> None:
         Column("old_title", "旧政策"),
         Column("old_doc_number", "旧文号"),
         Column("planned", "拟废止"),
-        Column("quote", "原文"),
+        Column("quote", "原文", quote=True),
     ]
     sections = [
         Section("policies", f"{date} 各政策的状态", columns, policies),
@@ -117,7 +117,7 @@ def lineage(policy: str, as_of: str, form: str | None) -> None:
         Column("doc_number", "文号"),
         Column("state", "状态"),
         Column("cite", "条款", tell_cite),
-        Column("quote", "原文"),
+        Column("quote", "原文", quote=True),
     ]
     show([Section("lineage", "政策的来龙去脉", columns, rows, "没有与其他文件的关系。")], form)
 

@@ -70,7 +70,7 @@ def search(words: tuple[str, ...], limit: int, as_of: str, form: str | None) -> 
         Column("policy_title", "政策"),
         Column("cite", "条款", tell_cite),
         Column("state", "状态"),
-        Column("snippet", "原文"),
+        Column("snippet", "原文", quote=True),
     ]
     more = [Column("clause", "编号"), Column("document", "文件")] if form in {"json", "csv"} else []
     show([Section("hits", f"含有“{' '.join(words)}”的条款", [*columns, *more], rows, "没有找到。")], form)

@@ -14,6 +14,7 @@ from app.printing import (
     opened_store,
     parse_yuan,
     show,
+    tell_figures,
     tell_yuan,
 )
 from graph.store import Store
@@ -145,10 +146,10 @@ def _conflicts(found: list[Conflict]) -> Section:
         Column("keeps", "可以保留"),
         Column("reach", "规则范围"),
         Column("rule", "规则出处"),
-        Column("rule_quote", "规则原文"),
+        Column("rule_quote", "规则原文", quote=True),
         Column("why", "理由"),
         Column("strength", "把握"),
-        Column("allowed", "相关的叠加规定"),
+        Column("allowed", "相关的叠加规定", quote=True),
     ]
     rows = [
         {
@@ -176,8 +177,8 @@ def _duplicates(found: list[Duplicate]) -> Section:
         Column("b", "乙"),
         Column("score", "相似度", right=True),
         Column("why", "理由"),
-        Column("a_quote", "甲原文"),
-        Column("b_quote", "乙原文"),
+        Column("a_quote", "甲原文", quote=True),
+        Column("b_quote", "乙原文", quote=True),
     ]
     rows = [
         {
@@ -197,9 +198,9 @@ def _duplicates(found: list[Duplicate]) -> Section:
 def _contradictions(found: list[Contradiction]) -> Section:
     columns = [
         Column("a", "甲"),
-        Column("a_quote", "甲原文"),
+        Column("a_quote", "甲原文", quote=True),
         Column("b", "乙"),
-        Column("b_quote", "乙原文"),
+        Column("b_quote", "乙原文", quote=True),
         Column("why", "矛盾在哪里"),
     ]
     rows = [
@@ -215,7 +216,7 @@ def _temporal(found: list[Chain]) -> Section:
         Column("clause", "条款"),
         Column("upper", "所配套的上级"),
         Column("why", "问题"),
-        Column("quote", "原文"),
+        Column("quote", "原文", quote=True),
     ]
     rows = [
         {
@@ -235,16 +236,16 @@ def _bundle(found: Bundle) -> list[Section]:
         Column("name", "支持"),
         Column("low", "至少", tell_yuan, right=True),
         Column("high", "最多", _high, right=True),
-        Column("steps", "算法"),
-        Column("note", "为何是范围"),
-        Column("quote", "原文"),
+        Column("steps", "算法", tell_figures),
+        Column("note", "为何是范围", tell_figures),
+        Column("quote", "原文", quote=True),
     ]
     left = [
         Column("name", "支持"),
         Column("high", "最多", _high, right=True),
         Column("blocked_by", "被谁挡住"),
         Column("rule", "规则出处"),
-        Column("rule_quote", "规则原文"),
+        Column("rule_quote", "规则原文", quote=True),
         Column("keeps", "可以保留"),
     ]
     sections = [

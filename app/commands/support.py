@@ -78,7 +78,7 @@ def agency(name: str, everything: bool, as_of: str, form: str | None) -> None:
         Column("cite", "条款", tell_cite),
         Column("role", "角色"),
         Column("state", "状态"),
-        Column("quote", "原文"),
+        Column("quote", "原文", quote=True),
     ]
     title = f"{found[0].agency if found else name}:{len(rows)} 条"
     show([Section("clauses", title, columns, rows)], form)
@@ -127,7 +127,7 @@ def largest(minimum: float, district: str | None, level: str, as_of: str, form: 
         Column("per", "每"),
         Column("period", "期间", tell_period),
         Column("clause", "条款"),
-        Column("quote", "原文"),
+        Column("quote", "原文", quote=True),
     ]
     free = [
         {
@@ -146,7 +146,7 @@ def largest(minimum: float, district: str | None, level: str, as_of: str, form: 
         Column("base", "比例的基数"),
         Column("label", "对象"),
         Column("clause", "条款"),
-        Column("quote", "原文"),
+        Column("quote", "原文", quote=True),
     ]
     show(
         [

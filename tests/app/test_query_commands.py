@@ -113,7 +113,7 @@ def test_compare_tells_standard_cite_and_state(run: Run) -> None:
     assert [row["cap_cny"] for row in answer["upper"]] == [30_000_000]
     _, out, _ = run("compare", "算力租用", "--as-of", DAY, "--format", "md")
     assert (
-        "| 乙区 | 算力租用与算力券 | 支持 | 2 |  | 算力服务合同金额的40%,每年最高50万元 | 《乙区支持数字经济若干措施》第一条 |"
+        "| 乙区 | 算力租用与算力券 | 支持 | 2 |  | 算力服务合同金额的 40%,每年最高 50 万元 | 《乙区支持数字经济若干措施》第一条 |"
         in out
     )
 
@@ -240,3 +240,21 @@ def test_every_verb_has_help_with_an_example(run: Run, verb: str) -> None:
     code, out, _ = run(verb, "--help")
     assert code == 0
     assert f"例: policygraph {verb}" in out
+
+
+def test_on_a_terminal_sentences_stand_below_the_table_by_the_number_of_their_row(run: Run) -> None:
+    code, out, _ = run("compare", "算力租用", "--as-of", DAY, "--format", "table")
+    assert code == 0
+    table, below = out.split("└", 1)
+    # said once for all rows
+    assert table.splitlines()[0].strip() == "各区比较 · 支持事项 算力租用与算力券"
+    # 甲智能's sentence; that of 甲措施 with a share for all firms and one for industrial ones; 乙数字's; that of 新区, which states no standard
+    assert "最高支持300万元" not in table
+    below = below.split("上级政策")[0]
+    assert [line.split(maxsplit=1)[0] for line in below.splitlines()[1:] if line.strip()] == [
+        "1",
+        "2、3",
+        "4",
+        "5",
+    ]
+    assert "   4 按照算力服务合同金额的40%发放算力券,每家企业每年不超过50万元" in below
