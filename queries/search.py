@@ -47,6 +47,16 @@ def search(reader: Reader, text: str, as_of: str, *, limit: int = 50) -> list[Hi
     ]
 
 
+def words_apart(text: str) -> str:
+    """The same words with longer ones cut at the dictionary's words: "算力租用 补贴" → "算力 租用 补贴".
+
+    For a second look where no clause has the words as they were typed: documents write 租用算力 as well.
+    """
+    import rjieba  # its dictionary takes 0.2 s to load
+
+    return " ".join(part for word in text.split() for part in rjieba.cut(word) if part.strip())
+
+
 def fulltext_query(words: list[str]) -> str:
     """A full-text query (Lucene) for texts with all words, whatever signs stand in them."""
     phrases = (word.replace("\\", "\\\\").replace('"', '\\"') for word in words)

@@ -13,6 +13,7 @@ from queries.catalog import NamedQuery, load_query, query_names
 from queries.console import ROWS, SECONDS, run_cypher
 from queries.parameters import run_query
 from queries.search import search as search_clauses
+from queries.search import words_apart
 
 
 @click.command()
@@ -51,8 +52,12 @@ def search(words: tuple[str, ...], limit: int, as_of: str, form: str | None) -> 
     例: policygraph search 算力券
         policygraph search 首台 补贴 --limit 5
     """
+    text = " ".join(words)
     with opened_store() as store:
-        hits = search_clauses(store, " ".join(words), as_of, limit=limit)
+        hits = search_clauses(store, text, as_of, limit=limit)
+        apart = text if hits else words_apart(text)
+        if apart != text:
+            hits = search_clauses(store, apart, as_of, limit=limit)
     rows = [
         {
             "district": hit.ref.district,
@@ -73,7 +78,10 @@ def search(words: tuple[str, ...], limit: int, as_of: str, form: str | None) -> 
         Column("snippet", "原文", quote=True),
     ]
     more = [Column("clause", "编号"), Column("document", "文件")] if form in {"json", "csv"} else []
-    show([Section("hits", f"含有“{' '.join(words)}”的条款", [*columns, *more], rows, "没有找到。")], form)
+    title = f"含有“{text}”的条款"
+    if apart != text:
+        title = f"没有条款连写“{text}”;同时含有“{apart}”的条款"
+    show([Section("hits", title, [*columns, *more], rows, "没有找到。")], form)
 
 
 @click.command()

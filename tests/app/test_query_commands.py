@@ -258,3 +258,12 @@ def test_on_a_terminal_sentences_stand_below_the_table_by_the_number_of_their_ro
         "5",
     ]
     assert "   4 按照算力服务合同金额的40%发放算力券,每家企业每年不超过50万元" in below
+
+
+def test_search_looks_for_the_parts_of_words_that_no_clause_has_in_a_row(run: Run) -> None:
+    # the clauses write 租用算力
+    _, out, _ = run("search", "算力租用", "--as-of", DAY, "--format", "md")
+    assert "没有条款连写“算力租用”;同时含有“算力 租用”的条款" in out
+    assert {row["district"] for row in _json(run("search", "算力租用", "--as-of", DAY))} == {"测试市", "甲区"}
+    _, out, _ = run("search", "没有这样的词", "--format", "md")
+    assert "没有找到。" in out
