@@ -68,7 +68,7 @@ class _Commands(click.Group):
 )
 @click.version_option(package_name="policygraph", message="%(prog)s %(version)s")
 def cli() -> None:
-    """产业支持政策知识图谱:哪些区支持同一件事,哪些配套市级资金,哪些不能同享,哪里还是空白。"""
+    """产业支持政策知识图谱:哪些区支持同一件事,哪些配套市级资金,哪些不能同时领,哪里还是空白。"""
 
 
 def main() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
 import click
@@ -34,6 +35,8 @@ _SHARED_CHARS = 24
 class Column:
     """A column: its key in a row, its Chinese label, and how its value is told to a person (None: as it is).
 
+    `path` is where an answer holds the value (ref.district), its key where none is given.
+
     `use` "told" is for people only (a sentence made of several figures), "data" for JSON and CSV only. A `quote` is a sentence of a
     document: on a terminal it stands below the table over the whole width, for a narrow column would cut it into twenty lines.
     """
@@ -44,6 +47,7 @@ class Column:
     right: bool = False
     use: Literal["both", "told", "data"] = "both"
     quote: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,15 @@ class Section:
     columns: Sequence[Column]
     rows: Sequence[Mapping[str, Any]]
     empty: str = "没有。"
+
+    @classmethod
+    def of(
+        cls, key: str, title: str, columns: Sequence[Column], answers: Iterable[object], empty: str = "没有。"
+    ) -> Section:
+        """A row for each answer (a dataclass), read where the columns say."""
+        readers = {column.key: attrgetter(column.path or column.key) for column in columns}
+        rows = [{name: read(answer) for name, read in readers.items()} for answer in answers]
+        return cls(key, title, columns, rows, empty)
 
 
 def show(sections: Sequence[Section], form: str | None, *, notes: Sequence[str] = ()) -> None:

@@ -26,65 +26,12 @@ def asof(day: str, district: str | None, form: str | None) -> None:
         code = Names(store).resolve("district", district) if district else None
         then = timeline(store, date, district=code)
         replaced = repeals(store, date) if code is None else []
-    policies = [
-        {
-            "district": policy.district,
-            "policy_title": policy.policy_title,
-            "state": policy.state.label,
-            "why": policy.why,
-            "effective_from": policy.effective_from,
-            "effective_to": policy.effective_to,
-            "document": policy.document,
-        }
-        for policy in then.policies
-    ]
-    columns = [
-        Column("district", "地区"),
-        Column("policy_title", "政策"),
-        Column("state", "状态"),
-        Column("why", "依据"),
-        Column("effective_from", "施行"),
-        Column("effective_to", "有效期至"),
-        Column("document", "文件"),
-    ]
-    lapsing = [
-        {
-            "district": p.district,
-            "policy_title": p.policy_title,
-            "effective_to": p.effective_to,
-            "clauses": p.clauses,
-        }
-        for p in then.lapsing
-    ]
-    lapsing_columns = [
-        Column("district", "地区"),
-        Column("policy_title", "政策"),
-        Column("effective_to", "有效期至"),
-        Column("clauses", "有标准的条款", right=True),
-    ]
-    old = [
-        {
-            "policy_title": r.policy_title,
-            "old_title": r.old_title,
-            "old_doc_number": r.old_doc_number,
-            "planned": r.planned,
-            "quote": r.quote,
-        }
-        for r in replaced
-    ]
-    old_columns = [
-        Column("policy_title", "新政策"),
-        Column("old_title", "旧政策"),
-        Column("old_doc_number", "旧文号"),
-        Column("planned", "拟废止"),
-        Column("quote", "原文", quote=True),
-    ]
     sections = [
-        Section("policies", f"{date} 各政策的状态", columns, policies),
-        Section("lapsing", "此后一年内到期", lapsing_columns, lapsing),
+        Section.of("policies", f"{date} 各政策的状态", _POLICIES, then.policies),
+        Section.of("lapsing", "此后一年内到期", _LAPSING, then.lapsing),
     ]
     if code is None:
-        sections.append(Section("repeals", "废止了什么", old_columns, old))
+        sections.append(Section.of("repeals", "废止了什么", _REPEALS, replaced))
     show(sections, form)
 
 
@@ -111,17 +58,39 @@ def lineage(policy: str, as_of: str, form: str | None) -> None:
         }
         for relation in found
     ]
-    columns = [
-        Column("relation", "关系"),
-        Column("policy_title", "政策"),
-        Column("doc_number", "文号"),
-        Column("state", "状态"),
-        Column("cite", "条款", tell_cite),
-        Column("quote", "原文", quote=True),
-    ]
-    show([Section("lineage", "政策的来龙去脉", columns, rows, "没有与其他文件的关系。")], form)
+    show([Section("lineage", "政策的来龙去脉", _LINEAGE, rows, "没有与其他文件的关系。")], form)
 
 
+_POLICIES = (
+    Column("district", "地区"),
+    Column("policy_title", "政策"),
+    Column("state", "状态", path="state.label"),
+    Column("why", "依据"),
+    Column("effective_from", "施行"),
+    Column("effective_to", "有效期至"),
+    Column("document", "文件"),
+)
+_LAPSING = (
+    Column("district", "地区"),
+    Column("policy_title", "政策"),
+    Column("effective_to", "有效期至"),
+    Column("clauses", "有标准的条款", right=True),
+)
+_REPEALS = (
+    Column("policy_title", "新政策"),
+    Column("old_title", "旧政策"),
+    Column("old_doc_number", "旧文号"),
+    Column("planned", "拟废止"),
+    Column("quote", "原文", quote=True),
+)
+_LINEAGE = (
+    Column("relation", "关系"),
+    Column("policy_title", "政策"),
+    Column("doc_number", "文号"),
+    Column("state", "状态"),
+    Column("cite", "条款", tell_cite),
+    Column("quote", "原文", quote=True),
+)
 _RELATIONS = {
     ("SUPERSEDES", True): "废止",
     ("SUPERSEDES", False): "被其废止",

@@ -53,7 +53,7 @@ def conflicts(
     as_of: str,
     form: str | None,
 ) -> None:
-    """不能同享的支持:哪两条、依哪条规则、可以保留什么、哪句话又允许同享。
+    """不能同时领的支持:哪两条、依哪条规则、可以保留什么、哪句话又允许同时领。
 
     \b
     例: policygraph conflicts --district 经开区
@@ -167,47 +167,31 @@ def _conflicts(found: list[Conflict]) -> Section:
         }
         for pair in found
     ]
-    return Section("conflicts", "不能同享的支持", columns, rows, "没有推得不能同享的两条。")
+    return Section("conflicts", "不能同时领的支持", columns, rows, "没有推得不能同时领的两条。")
 
 
 def _duplicates(found: list[Duplicate]) -> Section:
     columns = [
-        Column("district", "地区"),
-        Column("a", "甲"),
-        Column("b", "乙"),
+        Column("district", "地区", path="a_district"),
+        Column("a", "甲", path="a.name"),
+        Column("b", "乙", path="b.name"),
         Column("score", "相似度", right=True),
         Column("why", "理由"),
-        Column("a_quote", "甲原文", quote=True),
-        Column("b_quote", "乙原文", quote=True),
+        Column("a_quote", "甲原文", quote=True, path="a.quote"),
+        Column("b_quote", "乙原文", quote=True, path="b.quote"),
     ]
-    rows = [
-        {
-            "district": pair.a_district,
-            "a": pair.a.name,
-            "b": pair.b.name,
-            "score": pair.score,
-            "why": pair.why,
-            "a_quote": pair.a.quote,
-            "b_quote": pair.b.quote,
-        }
-        for pair in found
-    ]
-    return Section("duplicates", "同一地区重复的支持", columns, rows, "没有重复的支持。")
+    return Section.of("duplicates", "同一地区重复的支持", columns, found, "没有重复的支持。")
 
 
 def _contradictions(found: list[Contradiction]) -> Section:
     columns = [
-        Column("a", "甲"),
+        Column("a", "甲", path="a.name"),
         Column("a_quote", "甲原文", quote=True),
-        Column("b", "乙"),
+        Column("b", "乙", path="b.name"),
         Column("b_quote", "乙原文", quote=True),
         Column("why", "矛盾在哪里"),
     ]
-    rows = [
-        {"a": c.a.name, "a_quote": c.a_quote, "b": c.b.name, "b_quote": c.b_quote, "why": c.why}
-        for c in found
-    ]
-    return Section("contradictions", "相互矛盾的规则", columns, rows, "没有相互矛盾的规则。")
+    return Section.of("contradictions", "相互矛盾的规则", columns, found, "没有相互矛盾的规则。")
 
 
 def _temporal(found: list[Chain]) -> Section:
@@ -255,7 +239,7 @@ def _bundle(found: Bundle) -> list[Section]:
         rows = [_row(item) for item in found.runner_up.items]
         sections.append(Section("runner_up", _total("次优组合", found.runner_up), chosen, rows))
     rows = [_left_row(left_out) for left_out in found.left_out]
-    sections.append(Section("left_out", "没有选上的", left, rows, "全部可以同享。"))
+    sections.append(Section("left_out", "没有选上的", left, rows, "全部可以同时领。"))
     return sections
 
 
@@ -290,9 +274,9 @@ def _left_row(left_out: LeftOut) -> dict[str, Any]:
 
 def _notes(found: Bundle) -> list[str]:
     notes = ["按同一项目、同一事项计算;金额为“最高”的,实际由主管部门核定。"]
-    notes += [f"明文允许同享:{a.name} 与 {b.name}(“{quote}”)" for a, b, quote in found.allowed]
+    notes += [f"明文允许同时领:{a.name} 与 {b.name}(“{quote}”)" for a, b, quote in found.allowed]
     if found.silent:
-        notes.append(f"有 {len(found.silent)} 对区级与市级支持,文本没有写能否同享。")
+        notes.append(f"有 {len(found.silent)} 对区级与市级支持,文本没有写能否同时领。")
     return notes
 
 

@@ -108,55 +108,32 @@ def largest(minimum: float, district: str | None, level: str, as_of: str, form: 
         code = Names(store).resolve("district", district) if district else None
         sums = largest_sums(store, minimum, as_of, level=level, district=code)
         open_ended = uncapped(store, as_of, level=level, district=code)
-    rows = [
-        {
-            "district": item.ref.district,
-            "value_cny": item.value_cny,
-            "kind": {"cap": "上限", "fixed": "定额"}[item.kind],
-            "per": item.per,
-            "period": item.period,
-            "clause": item.ref.name,
-            "quote": item.quote,
-        }
-        for item in sums
-    ]
-    columns = [
-        Column("district", "地区"),
-        Column("value_cny", "金额", tell_yuan, right=True),
-        Column("kind", "类型"),
-        Column("per", "每"),
-        Column("period", "期间", tell_period),
-        Column("clause", "条款"),
-        Column("quote", "原文", quote=True),
-    ]
-    free = [
-        {
-            "district": s.ref.district,
-            "share": s.share,
-            "base": s.base,
-            "label": s.label,
-            "clause": s.ref.name,
-            "quote": s.quote,
-        }
-        for s in open_ended
-    ]
-    free_columns = [
-        Column("district", "地区"),
-        Column("share", "比例", tell_share, right=True),
-        Column("base", "比例的基数"),
-        Column("label", "对象"),
-        Column("clause", "条款"),
-        Column("quote", "原文", quote=True),
-    ]
     show(
         [
-            Section("sums", f"单项不低于 {tell_yuan(minimum)} 的条款", columns, rows),
-            Section("uncapped", "只写比例、没有上限的条款", free_columns, free),
+            Section.of("sums", f"单项不低于 {tell_yuan(minimum)} 的条款", _SUMS, sums),
+            Section.of("uncapped", "只写比例、没有上限的条款", _UNCAPPED, open_ended),
         ],
         form,
     )
 
 
+_SUMS = (
+    Column("district", "地区", path="ref.district"),
+    Column("value_cny", "金额", tell_yuan, right=True),
+    Column("kind", "类型", {"cap": "上限", "fixed": "定额"}.__getitem__),
+    Column("per", "每"),
+    Column("period", "期间", tell_period),
+    Column("clause", "条款", path="ref.name"),
+    Column("quote", "原文", quote=True),
+)
+_UNCAPPED = (
+    Column("district", "地区", path="ref.district"),
+    Column("share", "比例", tell_share, right=True),
+    Column("base", "比例的基数"),
+    Column("label", "对象"),
+    Column("clause", "条款", path="ref.name"),
+    Column("quote", "原文", quote=True),
+)
 _ROLES = {
     "responsible": "条款责任单位",
     "interpreter": "解释",
