@@ -15,7 +15,7 @@ from graph.errors import PolicyGraphError
 # Modules are imported when their command is called: `policygraph --help` loads no dictionary and no driver.
 _COMMANDS = {
     "extract": "extract",
-    "check": "extract",
+    "check": "check",
     "build": "build",
     "add": "build",
     "replace": "build",

@@ -64,8 +64,14 @@ def test_what_stood_in_the_file_stays_where_writing_fails(tmp_path: Path) -> Non
 def test_check_finds_nothing_unread_in_the_corpus() -> None:
     result = run("check", str(CORPUS), "--format", "json")
     report = json.loads(result.stdout)
-    assert (result.returncode, report["policies"], report["unread"]) == (0, 24, [])
-    assert "广告" in {row["reason"] for row in report["dropped"]}
+    assert (result.returncode, len(report["policies"]), report["unread"]) == (0, 24, [])
+    (fengtai,) = [row for row in report["policies"] if row["jurisdiction"] == "丰台区"]
+    assert (fengtai["clauses"], fengtai["benefits"], fengtai["effective_to"]) == (42, 76, "2028-12-31")
+    dropped = {(row["document"], row["reason"]): row for row in report["dropped"]}
+    advertisement = dropped["000_9a2e4e0a8dd42b47.txt", "广告"]
+    assert advertisement["times"] == len(advertisement["texts"]) == 1
+    # an address above each of the twenty policies of this file
+    assert dropped["001_00c41b0cd3fa504f.txt", "信息发布平台字段"]["times"] == 20
 
 
 def test_an_unknown_command_names_the_nearest() -> None:
