@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from graph.errors import PolicyGraphError
+from app.misuse import told
+from graph.errors import PolicyGraphError, UsageError
 
 # Each command and the module under app.commands that holds it under the same name (a hyphen is an underscore there).
 # Modules are imported when their command is called: `policygraph --help` loads no dictionary and no driver.
@@ -58,7 +59,7 @@ class _Commands(click.Group):
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-"):
             near = difflib.get_close_matches(name, _COMMANDS, n=1)
-            hint = f"您是不是要用 {near[0]}?" if near else "policygraph --help 列出全部命令。"
+            hint = f"您是不是要用 {near[0]}?" if near else ""
             ctx.fail(f"没有“{name}”这个命令。{hint}")
         return super().resolve_command(ctx, args)
 
@@ -74,7 +75,16 @@ def cli() -> None:
 def main() -> None:
     """Runs the command line. Ends with 0, 1 (something was found, or failed) or 2 (misuse)."""
     try:
-        cli.main(prog_name="policygraph")
+        sys.exit(cli.main(prog_name="policygraph", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(UsageError.exit_code)
+    except click.UsageError as error:
+        click.echo(f"policygraph: {told(error)}", err=True)
+        sys.exit(UsageError.exit_code)
+    except click.Abort:
+        click.echo("policygraph: 已中止。", err=True)
+        sys.exit(1)
     except PolicyGraphError as error:
         click.echo(f"policygraph: {error.message}", err=True)
         sys.exit(error.exit_code)
