@@ -17,14 +17,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from itertools import zip_longest
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+DAY = "2026-11-23"
+"""The day that the pages say their outputs are of: what is in force changes with the years."""
+
 PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 _EXAMPLE = re.compile(r"(<!-- example: (?P<spec>[^>]*?) -->\n)(?P<body>.*?)(<!-- /example -->)", re.DOTALL)
-
-
 _SCORES = re.compile(r"(<!-- scores -->\n).*?(<!-- /scores -->)", re.DOTALL)
+_SCORE_COLUMNS = 3
 
 
 def rendered(page: str, environment: Mapping[str, str]) -> str:
@@ -34,9 +37,14 @@ def rendered(page: str, environment: Mapping[str, str]) -> str:
 
 
 def _scores() -> str:
+    """The kept figures as a table of three pairs of columns, read down each pair."""
     figures = json.loads((ROOT / "tests" / "gold" / "scores.json").read_text(encoding="utf-8"))
-    shown = [f"{name} {figure:.3f}" for name, figure in figures.items() if figure]
-    return " · ".join(shown) + "\n"
+    shown = [f"{name} | {figure:.3f}" for name, figure in figures.items() if figure]
+    height = -(-len(shown) // _SCORE_COLUMNS)
+    columns = [shown[start : start + height] for start in range(0, len(shown), height)]
+    lines = [f"| {' | '.join(row)} |" for row in zip_longest(*columns, fillvalue=" | ")]
+    head = f"| {' | '.join(['fact | F1'] * len(columns))} |"
+    return "\n".join([head, f"|{' --- | ---: |' * len(columns)}", *lines]) + "\n"
 
 
 def _example(spec: str, environment: Mapping[str, str]) -> str:
@@ -44,13 +52,13 @@ def _example(spec: str, environment: Mapping[str, str]) -> str:
     chosen = dict(option.split(":", 1) for option in options)
     command = [sys.executable, "-c", "from app.cli import main; main()", *shlex.split(arguments)]
     shown = f"```console\n$ policygraph {arguments}\n"
-    if "text" in chosen:
-        result = subprocess.run(
-            command, check=True, capture_output=True, text=True, env=environment, cwd=ROOT
-        )
-        return f"{shown}{result.stdout}```\n"
     result = subprocess.run(
-        [*command, "--format", "md"], check=True, capture_output=True, text=True, env=environment, cwd=ROOT
+        [*command, "--as-of", DAY, "--format", "md"],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=ROOT,
     )
     return f"{shown}```\n\n{_table(result.stdout, chosen)}\n"
 

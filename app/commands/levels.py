@@ -155,4 +155,4 @@ def _amount(item: Worked) -> str:
     if item.exact is None:
         return say_range(item.low, item.high)
     paid = "、".join(tell_yuan(part) for part in item.instalments)
-    return ("至多" if item.at_most else "") + tell_yuan(item.exact) + (f"(分期 {paid})" if paid else "")
+    return ("至多 " if item.at_most else "") + tell_yuan(item.exact) + (f"(分期 {paid})" if paid else "")
