@@ -21,29 +21,38 @@ from graph.errors import NoGraphError, UsageError
 from graph.settings import Settings, read_settings
 from graph.store import Store
 
-HOST = "127.0.0.1"
+HOST, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 FIRST_PORT, PORTS_TRIED = 8501, 20
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), help=f"端口;不给则从 {FIRST_PORT} 起找一个空着的。")
-def explore(port: int | None) -> None:
+@click.option(
+    "--host",
+    type=click.Choice([HOST, EVERYWHERE]),
+    default=HOST,
+    show_default=True,
+    help=f"{HOST} 只在本机可见;{EVERYWHERE} 谁连得到谁就能打开,不问密码,只宜用于容器。",
+)
+def explore(port: int | None, host: str) -> None:
     """在浏览器里打开图谱:总览、阅读、对比、空白、匹配链、冲突、检索;只在本机可见,不联网。图谱还没有时,先用自带的 24 件政策建成。
 
     \b
     例: policygraph explore
         policygraph explore --port 8600
     """
-    chosen = _free_port(port)
+    chosen = _free_port(host, port)
     settings = read_settings()
     with Store.connect(settings) as store:
         if _is_empty(store):
             click.echo("还没有图谱,先用自带的政策建成。", err=True)
             with steps_shown() as (begin, advance):
                 build(store, [CORPUS], steps=Steps(begin, advance))
+    if host == EVERYWHERE:
+        click.echo("注意:不只是本机,连得到这里的人不用密码就能打开。", err=True)
     click.echo(f"探索器:http://{HOST}:{chosen}  按 Ctrl+C 结束。")
     threading.Thread(target=_get_ready, args=(settings,), daemon=True).start()
-    _serve(chosen)
+    _serve(host, chosen)
 
 
 def _is_empty(store: Store) -> bool:
@@ -54,7 +63,7 @@ def _is_empty(store: Store) -> bool:
     return build_state(store).state == "none"
 
 
-def _free_port(asked: int | None) -> int:
+def _free_port(host: str, asked: int | None) -> int:
     """The port to serve on. Raises: UsageError where the one that was asked for, or all that are tried, are taken."""
     ports = [asked] if asked else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
     for port in ports:
@@ -62,19 +71,19 @@ def _free_port(asked: int | None) -> int:
             # as servers do: a port whose last connections are still closing counts as free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((HOST, port))
+                probe.bind((host, port))
             except OSError:
                 continue
             return port
     raise UsageError(f"端口 {ports[0]} 已被占用:请用 --port 换一个,如 --port {ports[0] + 100}。")
 
 
-def _serve(port: int) -> None:
+def _serve(host: str, port: int) -> None:
     """Runs Streamlit in this process until it is stopped. Its own words on the terminal are English, so they are held back."""
     from streamlit.web.cli import main as streamlit
 
     options = {
-        "server.address": HOST,
+        "server.address": host,
         "server.port": port,
         "server.headless": not _has_display(),
         "browser.gatherUsageStats": False,
