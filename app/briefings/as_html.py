@@ -15,7 +15,7 @@ def made(briefing: Briefing) -> bytes:
     headline = escape(kept_together(printed(briefing.headline)))
     points = "".join(f"<li>{escape(printed(p.words))}{_marks(p.notes)}</li>" for p in briefing.points)
     unknown = "".join(f"<li>{escape(printed(words))}</li>" for words in briefing.unknown)
-    sources = "".join(map(_source, briefing.sources))
+    sources = "".join(map(_source, briefing.page_sources))
     remark = (
         f'<p class="remark">{escape(printed(briefing.table.remark))}</p>' if briefing.table.remark else ""
     )

@@ -16,7 +16,7 @@ def made(briefing: Briefing) -> bytes:
         "## 本页不知道的\n\n" + "\n".join(f"- {_escaped(printed(words))}" for words in briefing.unknown)
     )
     parts.append(
-        "\n".join(f"[^{s.number}]: {_escaped(s.place)}:“{_escaped(s.quote)}”" for s in briefing.sources)
+        "\n".join(f"[^{s.number}]: {_escaped(s.place)}:“{_escaped(s.quote)}”" for s in briefing.page_sources)
     )
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 

@@ -52,7 +52,7 @@ def _content(briefing: Briefing) -> dict[str, Any]:
             "remark": printed(briefing.table.remark),
         },
         "unknown": [printed(words) for words in briefing.unknown],
-        "sources": [{"number": s.number, "place": s.place, "quote": s.quote} for s in briefing.sources],
+        "sources": [{"number": s.number, "place": s.place, "quote": s.quote} for s in briefing.page_sources],
     }
 
 

@@ -111,7 +111,7 @@ class _Slides:
 
     def _sources(self, slide: Any, top: float) -> None:
         """The footnotes: below on this slide where all of them fit, else on slides of their own."""
-        lines = [_source(source) for source in self._briefing.sources]
+        lines = [_source(source) for source in self._briefing.page_sources]
         heights = [_text_height([line], _ROOM - 12, _SOURCE_SIZE) for line in lines]
         if lines and top + 24 + sum(heights) <= _BODY_BOTTOM:
             _text(slide, ["来源"], MARGIN, top, 200, 20, size=12, bold=True)

@@ -11,16 +11,16 @@ from app.pictures.chain import Arrow, Box
 from app.pictures.chain import chain as draw_chain
 from app.pictures.drawing import Picture
 from app.pictures.tile_map import short_name
-from app.spoken import say_range, say_share, say_span, say_steps, say_yuan
+from app.spoken import say_range, say_share, say_span, say_steps, say_yuan, spaced
 from graph.errors import UsageError
 from graph.store import Store
 from queries.amounts import Basis, Given, Worked
 from queries.chains import Chain, amounts_along, chains
 from queries.compare import compare
 
-MOST_ROWS = 14
-STANDARD_AWARD = 5_000_000.0
-"""The case that is worked out where none is given: a city's award of 5 million yuan."""
+MOST_ROWS = 12
+MOST_NAMED = 3
+"""Places that the headline names; the table has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,11 @@ def _headline(case: _Case, name: str, found: list[Worked]) -> str:
     best: dict[str, Worked] = {}
     for item in found:
         best.setdefault(item.ref.district, item)
-    told = [f"{short_name(district)} {_told(item)}" for district, item in best.items()]
-    shown = "、".join(told[:5]) + (f"等 {len(told)} 个地区" if len(told) > 5 else "")
-    return f"同样是{case.name},{name}各地{case.gives}:{shown}"
+    told = [f"{short_name(district)}{spaced(_told(item))}" for district, item in best.items()]
+    first = f"{short_name(next(iter(best)))}{case.gives}{spaced(_told(found[0]))}"
+    shown = "、".join([first, *told[1:MOST_NAMED]])
+    more = f"等 {len(told)} 个地区" if len(told) > MOST_NAMED else ""
+    return f"{name}:{case.name},{shown}{more}"
 
 
 def _figures(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from app.pictures.drawing import Picture, text_width
@@ -15,7 +15,10 @@ MOST_FIGURES = 5
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A footnote: where a figure stands. `clause` is the id of the clause whose text holds the quote, "" where the policy itself does."""
+    """A footnote: where a figure stands. `clause` is the id of the clause whose text holds the quote, "" where the policy itself does.
+
+    `earlier`: the quote stands in an earlier build of the graph, and no longer in this one.
+    """
 
     number: int
     district: str
@@ -25,12 +28,14 @@ class Source:
     cite: tuple[str, ...]
     clause: str
     quote: str
+    earlier: bool = False
 
     @property
     def place(self) -> str:
         """District, title, number of the document where it has one, article."""
         number = f"({self.doc_number})" if self.doc_number else ""
-        return f"{self.district}《{self.policy_title}》{number}{''.join(self.cite)}"
+        version = "(先前版本)" if self.earlier else ""
+        return f"{self.district}《{self.policy_title}》{number}{''.join(self.cite)}{version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,49 @@ class Briefing:
         if len(self.figures) > MOST_FIGURES:
             raise ValueError(f"a briefing has at most {MOST_FIGURES} figures, got {len(self.figures)}")
 
+    @property
+    def page_sources(self) -> tuple[Source, ...]:
+        """The footnotes that the page itself names; what only the data behind it rests on stands in the workbook."""
+        named = set(_notes_of_page(self))
+        return tuple(source for source in self.sources if source.number in named)
+
+
+def in_reading_order(briefing: Briefing) -> Briefing:
+    """The briefing with its footnotes numbered as a reader meets them: figures, points, table, then the data behind."""
+    behind = (note for table in briefing.data for note in _notes_of_table(table))
+    met = dict.fromkeys([*_notes_of_page(briefing), *behind, *(source.number for source in briefing.sources)])
+    number = {old: new for new, old in enumerate(met, 1)}
+
+    def renumbered(notes: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(number[note] for note in notes))
+
+    def renumbered_table(table: Table) -> Table:
+        rows = tuple(tuple(replace(cell, notes=renumbered(cell.notes)) for cell in row) for row in table.rows)
+        return replace(table, rows=rows)
+
+    sources = (replace(source, number=number[source.number]) for source in briefing.sources)
+    return replace(
+        briefing,
+        figures=tuple(replace(figure, notes=renumbered(figure.notes)) for figure in briefing.figures),
+        points=tuple(replace(point, notes=renumbered(point.notes)) for point in briefing.points),
+        table=renumbered_table(briefing.table),
+        data=tuple(map(renumbered_table, briefing.data)),
+        sources=tuple(sorted(sources, key=lambda source: source.number)),
+    )
+
+
+def _notes_of_page(briefing: Briefing) -> Iterator[int]:
+    told: Iterable[Figure | Point] = (*briefing.figures, *briefing.points)
+    for one in told:
+        yield from one.notes
+    yield from _notes_of_table(briefing.table)
+
+
+def _notes_of_table(table: Table) -> Iterator[int]:
+    for row in table.rows:
+        for notes in shown_notes(row):
+            yield from notes
+
 
 def weight(figure: Figure) -> float:
     """How much of the row a figure needs: the longer of its words and its label, so that neither wraps."""
@@ -135,7 +183,7 @@ class Sources:
     """Collects footnotes: one number for each sentence of each clause, in the order in which they are first named."""
 
     doc_numbers: dict[str, str | None]
-    _known: dict[tuple[str, str, str], Source] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str, bool], Source] = field(default_factory=dict)
 
     def note(
         self,
@@ -146,15 +194,16 @@ class Sources:
         cite: Sequence[str],
         quote: str,
         clause: str = "",
+        earlier: bool = False,
     ) -> int:
         """The number of the footnote for a sentence; blanks and line breaks in the quote are one blank."""
         words = " ".join(quote.split())
-        key = (policy, "".join(cite), words)
+        key = (policy, "".join(cite), words, earlier)
         if key not in self._known:
             number = len(self._known) + 1
             doc_number = self.doc_numbers.get(policy)
             self._known[key] = Source(
-                number, district, policy, policy_title, doc_number, tuple(cite), clause, words
+                number, district, policy, policy_title, doc_number, tuple(cite), clause, words, earlier
             )
         return self._known[key].number
 

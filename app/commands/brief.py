@@ -9,10 +9,9 @@ from typing import Any, TypeVar
 import click
 
 from app.briefings.files import SUFFIXES, check_target, write
-from app.briefings.model import Briefing
+from app.briefings.question import STANDARD_AWARD, Question
 from app.briefings.wording import printed
 from app.printing import as_of_option, opened_store, parse_yuan
-from queries.amounts import Given
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -57,10 +56,7 @@ def compare(topic: str, city: str | None, as_of: str, out: Path) -> None:
     \b
     例: policygraph brief compare 算力租用与算力券 --out 算力.pdf
     """
-    from app.briefings.compare import compare as make
-
-    with opened_store() as store:
-        _write(make(store, topic, as_of, city), out)
+    _brief(Question("compare", topic, city=city), as_of, out)
 
 
 @brief.command()
@@ -73,10 +69,7 @@ def profile(district: str, as_of: str, out: Path) -> None:
     \b
     例: policygraph brief profile 丰台区 --out 丰台.pptx
     """
-    from app.briefings.profile import profile as make
-
-    with opened_store() as store:
-        _write(make(store, district, as_of), out)
+    _brief(Question("profile", district), as_of, out)
 
 
 @brief.command()
@@ -103,13 +96,10 @@ def chain(
     例: policygraph brief chain 首台 --award 500万 --out 首台套.pdf
         policygraph brief chain 算力租用 --cost 500万 --out 算力.pptx
     """
-    from app.briefings.chain import STANDARD_AWARD
-    from app.briefings.chain import chain as make
-
     if award is None and national_award is None and cost is None:
         award = STANDARD_AWARD
-    with opened_store() as store:
-        _write(make(store, topic, Given(award, national_award, cost), as_of, city), out)
+    question = Question("chain", topic, city, award=award, national_award=national_award, cost=cost)
+    _brief(question, as_of, out)
 
 
 @brief.command()
@@ -122,10 +112,7 @@ def conflicts(district: str, as_of: str, out: Path) -> None:
     \b
     例: policygraph brief conflicts 石景山区 --out 冲突.pdf
     """
-    from app.briefings.conflicts import conflicts as make
-
-    with opened_store() as store:
-        _write(make(store, district, as_of), out)
+    _brief(Question("conflicts", district), as_of, out)
 
 
 @brief.command()
@@ -139,12 +126,13 @@ def changes(start: str, end: str, city: str | None, out: Path) -> None:
     \b
     例: policygraph brief changes 2026-01-01 2028-01-01 --out 变化.pdf
     """
-    from app.briefings.changes import changes as make
+    _brief(Question("changes", start, city), end, out)
+
+
+def _brief(question: Question, as_of: str, out: Path) -> None:
+    from app.briefings.kinds import answer
 
     with opened_store() as store:
-        _write(make(store, start, end, city), out)
-
-
-def _write(briefing: Briefing, out: Path) -> None:
+        briefing = answer(store, question, as_of)
     write(briefing, out)
     click.echo(f"已写入 {out}:{printed(briefing.headline)}")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app.briefings.chain import STANDARD_AWARD
 from app.briefings.files import SUFFIXES, made
-from app.briefings.kinds import KINDS, Question, answer
+from app.briefings.kinds import answer
 from app.briefings.model import Briefing
+from app.briefings.question import KINDS, STANDARD_AWARD, Question
 from app.filters import choose, choose_city, choose_district, choose_topic, row_of_filters
 from app.layout import aside
 from app.pictures.drawing import has_chinese_font

@@ -17,8 +17,9 @@ from pptx import Presentation
 
 from app.briefings.chain import chain
 from app.briefings.files import SUFFIXES, made, write
-from app.briefings.kinds import Question, answer
+from app.briefings.kinds import answer
 from app.briefings.model import Briefing, Cell
+from app.briefings.question import Question
 from app.building import build
 from app.cli import cli
 from data import CORPUS
