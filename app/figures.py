@@ -9,7 +9,8 @@ import streamlit as st
 from app.address import Then
 from app.components.mounts import mount_picture
 from app.layout import aside
-from app.pictures.drawing import Picture, has_chinese_font
+from app.pictures.drawing import Picture
+from app.pictures.fonts import has_chinese_font
 from app.texts import say
 
 

@@ -10,33 +10,40 @@ from typing import Any
 
 import typst
 
+from app.briefings.lines import broken
 from app.briefings.model import Briefing, Cell, Figure, shown_notes, weight
 from app.briefings.wording import kept_together, printed
-from app.pictures.drawing import has_chinese_font
+from app.pictures.drawing import FONTS
+from app.pictures.fonts import NO_FONT, chinese_font
 from graph.errors import PolicyGraphError
+
+_HEADLINE_SIZE, _WIDTH = 16, 493
+"""In points; the width of the text on A4 between margins of 18 mm."""
 
 
 def made(briefing: Briefing) -> bytes:
     """The PDF; the same briefing gives the same pages. Raises: PolicyGraphError where no Chinese font is installed."""
-    if not has_chinese_font():
-        raise PolicyGraphError(
-            "这台机器没有中文字体,PDF 无法排版;请安装 Noto Sans CJK(如 fonts-noto-cjk),或改存 .html、.md、.xlsx、.pptx。"
-        )
+    font = chinese_font()
+    if font is None:
+        raise PolicyGraphError(NO_FONT.format(what="PDF 无法排版", instead=".html、.md 或 .xlsx"))
     page = (files("app.briefings") / "assets" / "page.typ").read_bytes()
-    content = json.dumps(_content(briefing), ensure_ascii=False).encode()
+    content = json.dumps(_content(briefing, font.family), ensure_ascii=False).encode()
     day = datetime.datetime.fromisoformat(briefing.as_of).replace(tzinfo=datetime.UTC)
+    picture = briefing.picture.svg.replace(FONTS, font.family)
     # the library takes several files as a dict, which its stubs do not say
-    sources: Any = {"main.typ": page, "briefing.json": content, "picture.svg": briefing.picture.svg.encode()}
+    sources: Any = {"main.typ": page, "briefing.json": content, "picture.svg": picture.encode()}
     pages: bytes = typst.compile(sources, format="pdf", timestamp=int(day.timestamp()))
     return pages
 
 
-def _content(briefing: Briefing) -> dict[str, Any]:
+def _content(briefing: Briefing, font: str) -> dict[str, Any]:
     """What the page (assets/page.typ) is given: text as data, so that no title or quote can become markup."""
     return {
         "kind": briefing.kind,
         "question": printed(briefing.question),
-        "headline": kept_together(printed(briefing.headline)),
+        "title": printed(briefing.headline),
+        "font": font,
+        "headline": {"size": _HEADLINE_SIZE, "lines": _headline(briefing)},
         "basis": printed(briefing.basis),
         "figures": [_figure(f) for f in briefing.figures],
         "points": [{"words": printed(p.words), "notes": list(p.notes)} for p in briefing.points],
@@ -54,6 +61,10 @@ def _content(briefing: Briefing) -> dict[str, Any]:
         "unknown": [printed(words) for words in briefing.unknown],
         "sources": [{"number": s.number, "place": s.place, "quote": s.quote} for s in briefing.page_sources],
     }
+
+
+def _headline(briefing: Briefing) -> list[str]:
+    return broken(kept_together(printed(briefing.headline)), _WIDTH, _HEADLINE_SIZE)
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

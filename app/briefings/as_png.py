@@ -1,14 +1,15 @@
-"""A briefing's picture as PNG, with its headline above and what it rests on below, so that it stands for itself."""
+"""A briefing's picture as PNG, with question and headline above and what it rests on below, so that it stands for itself."""
 
 from __future__ import annotations
 
 from html import escape
 
+from app.briefings.lines import broken
 from app.briefings.model import Briefing
-from app.briefings.wording import printed
-from app.pictures.drawing import FONTS, INK, MUTED, PAPER, Picture, wrapped
+from app.briefings.wording import kept_together, printed
+from app.pictures.drawing import FONTS, INK, MUTED, PAPER, Picture, shortened
 
-_MARGIN, _SIZE, _LINE = 16, 20, 30
+_MARGIN, _SIZE, _LINE, _SMALL = 16, 20, 30, 13
 _LEAST_WIDTH = 720
 
 
@@ -21,15 +22,17 @@ def framed(briefing: Briefing) -> Picture:
     """The picture under its headline."""
     inner = briefing.picture
     width = max(inner.width, _LEAST_WIDTH)
-    lines = wrapped(printed(briefing.headline), width - 2 * _MARGIN, _SIZE, 4)
-    top = _MARGIN + len(lines) * _LINE + 8
+    lines = broken(kept_together(printed(briefing.headline)), width - 2 * _MARGIN, _SIZE)
+    top = 2 * _MARGIN + _SMALL + len(lines) * _LINE + 8
     height = top + inner.height + 34
-    head = "".join(
-        _text(_MARGIN, _MARGIN + 20 + number * _LINE, line, _SIZE, INK, "600")
+    question = printed(f"{briefing.kind} · {briefing.question}")
+    head = _text(_MARGIN, _MARGIN + _SMALL, shortened(question, width - 2 * _MARGIN, _SMALL), _SMALL, MUTED)
+    head += "".join(
+        _text(_MARGIN, 2 * _MARGIN + _SMALL + 18 + number * _LINE, line, _SIZE, INK, "600")
         for number, line in enumerate(lines)
     )
-    placed = inner.svg.replace("<svg ", f'<svg x="0" y="{top}" ', 1)
-    foot = _text(_MARGIN, height - 12, printed(briefing.basis), 12, MUTED)
+    placed = inner.svg.replace("<svg ", f'<svg x="{(width - inner.width) / 2:g}" y="{top}" ', 1)
+    foot = _text(_MARGIN, height - 12, printed(briefing.basis), _SMALL, MUTED)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family="{escape(FONTS)}"><rect width="{width}" height="{height}" fill="{PAPER}"/>{head}{placed}{foot}</svg>'

@@ -16,19 +16,22 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from app.briefings.lines import broken
 from app.briefings.model import Briefing, Cell, Chart, Column, Figure, Source, shown_notes, weight
+from app.briefings.numbers import number_format
 from app.briefings.wording import kept_together, printed
 from app.pictures.drawing import Picture, text_width
 
 WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 40.0
 """All sizes here are points: a slide of 13.33 by 7.5 inches."""
 _ROOM = WIDTH - 2 * MARGIN
-_FONT = "Microsoft YaHei"
+_FONT, _LATIN = "Microsoft YaHei", "Arial"
+"""Figures are set in Arial, which every machine has or has the like of; the font of a missing family draws blanks too wide."""
 _NEW_DATA: Any = _CategoryData
 """Without types in the library."""
 _INK, _MUTED, _ACCENT, _RULE = "222222", "6B6B6B", "1F4E79", "C8C8C8"
 _BODY_TOP, _BODY_BOTTOM = 82.0, HEIGHT - 34
-_TABLE_SIZE, _SOURCE_SIZE, _LINE = 11.0, 10.5, 1.35
+_TABLE_SIZE, _SOURCE_SIZE, _LINE = 11.0, 9.5, 1.35
 _CELL_PAD = 4.5
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -38,7 +41,7 @@ def made(briefing: Briefing) -> bytes:
     slides = _Slides(briefing)
     slides.first()
     slides.table()
-    slides.unknown()
+    slides.rest()
     return slides.saved()
 
 
@@ -55,21 +58,19 @@ class _Slides:
     def first(self) -> None:
         """Headline, figures, picture and chart."""
         told = self._briefing
-        slide = self._slide(
-            printed(f"{told.kind} · {told.question}"), kept_together(printed(told.headline)), size=24
-        )
-        top, bottom = 118.0, _BODY_BOTTOM - 6
+        slide = self._slide(printed(f"{told.kind} · {told.question}"), printed(told.headline), size=24)
+        top, bottom = 122.0, _BODY_BOTTOM - 6
         if told.picture.width < 1.15 * told.picture.height:
             # a picture that is higher than wide takes the whole height, so that its words can be read
-            left, width = MARGIN + _ROOM * 0.52, _ROOM * 0.48
-            _place_picture(slide, told.picture, left, 106, width, bottom - 106)
-            top = self._figures(slide, top, told.figures[:3], _ROOM * 0.5)
-            top = self._figures(slide, top, told.figures[3:], _ROOM * 0.5)
+            left, width = MARGIN + _ROOM * 0.5, _ROOM * 0.5
+            _place_picture(slide, told.picture, left, 108, width, bottom - 108)
+            top = self._figures(slide, top, told.figures[:3], _ROOM * 0.48)
+            top = self._figures(slide, top, told.figures[3:], _ROOM * 0.48)
             if told.chart is not None:
-                _place_chart(slide, told.chart, MARGIN, top + 4, _ROOM * 0.5, bottom - top - 4)
+                _place_chart(slide, told.chart, MARGIN, top + 4, _ROOM * 0.46, bottom - top - 4)
             return
         top = self._figures(slide, top, told.figures, _ROOM)
-        half = _ROOM if told.chart is None else _ROOM * 0.56
+        half = _ROOM if told.chart is None else _ROOM * 0.62
         _place_picture(slide, told.picture, MARGIN, top, half, bottom - top)
         if told.chart is not None:
             left = MARGIN + half + 20
@@ -93,36 +94,39 @@ class _Slides:
                     slide, [printed(table.remark)], MARGIN, _BODY_BOTTOM - 22, 600, 18, size=10, colour=_MUTED
                 )
 
-    def unknown(self) -> None:
-        """What adds to the headline, the box of what is not known, and below it the sources where they fit."""
-        points = [printed(point.words) + _marks(point.notes) for point in self._briefing.points]
-        slide = self._slide(self._briefing.kind, "另外,以及本页不知道的" if points else "本页不知道的")
+    def rest(self) -> None:
+        """On the left what adds to the headline and the box of what is not known, on the right the sources; more slides where they need it."""
+        told = self._briefing
+        points = [printed(point.words) + _marks(point.notes) for point in told.points]
+        words = [printed(words) for words in told.unknown]
+        lines = [_source(source) for source in told.page_sources]
+        width = _ROOM * (0.4 if lines else 1)
+        heights = (
+            _text_height(points, width - 12, 12) if points else 0.0,
+            _text_height(words, width - 36, 11.5) + 34,
+        )
+        size = 12.0, 11.5
+        slide = self._slide(told.kind, "另外、本页不知道的,以及来源" if points else "本页不知道的,以及来源")
         top = _BODY_TOP
         if points:
-            height = _text_height(points, _ROOM - 12, 14)
-            _text(slide, points, MARGIN, top, _ROOM, height, size=14)
-            top += height + 10
-        words = [printed(words) for words in self._briefing.unknown]
-        height = _text_height(words, _ROOM - 36, 13) + 38
-        _frame(slide, MARGIN, top, _ROOM, height)
-        _text(slide, ["本页不知道的"], MARGIN + 10, top + 6, 300, 24, size=14, bold=True)
-        _text(slide, words, MARGIN + 10, top + 30, _ROOM - 20, height - 34, size=13)
-        self._sources(slide, top + height + 14)
+            _text(slide, points, MARGIN, top, width, heights[0], size=size[0])
+            top += heights[0] + 10
+        _frame(slide, MARGIN, top, width, heights[1])
+        _text(slide, ["本页不知道的"], MARGIN + 10, top + 6, width - 20, 20, size=13, bold=True)
+        _text(slide, words, MARGIN + 10, top + 28, width - 20, heights[1] - 30, size=size[1])
+        self._sources(slide, lines, MARGIN + width + 24, _ROOM - width - 24)
 
-    def _sources(self, slide: Any, top: float) -> None:
-        """The footnotes: below on this slide where all of them fit, else on slides of their own."""
-        lines = [_source(source) for source in self._briefing.page_sources]
-        heights = [_text_height([line], _ROOM - 12, _SOURCE_SIZE) for line in lines]
-        if lines and top + 24 + sum(heights) <= _BODY_BOTTOM:
-            _text(slide, ["来源"], MARGIN, top, 200, 20, size=12, bold=True)
-            _text(slide, lines, MARGIN, top + 22, _ROOM, sum(heights), size=_SOURCE_SIZE)
-            return
-        pages = _pages(heights, _BODY_BOTTOM - _BODY_TOP)
-        for number, (start, end) in enumerate(pages, 1):
-            title = "来源" + (f"({number}/{len(pages)})" if len(pages) > 1 else "")
-            own = self._slide(self._briefing.kind, title)
-            height = sum(heights[start:end])
-            _text(own, lines[start:end], MARGIN, _BODY_TOP, _ROOM, height, size=_SOURCE_SIZE)
+    def _sources(self, slide: Any, lines: Sequence[str], left: float, width: float) -> None:
+        """The footnotes beside the box; those that do not fit there, on slides of their own."""
+        heights = [_text_height([line], width - 12, _SOURCE_SIZE) for line in lines]
+        here = next(iter(_pages(heights, _BODY_BOTTOM - _BODY_TOP)), (0, 0))[1]
+        if here:
+            _text(slide, lines[:here], left, _BODY_TOP, width, sum(heights[:here]), size=_SOURCE_SIZE)
+        more = lines[here:]
+        heights = [_text_height([line], _ROOM - 12, _SOURCE_SIZE) for line in more]
+        for start, end in _pages(heights, _BODY_BOTTOM - _BODY_TOP):
+            own = self._slide(self._briefing.kind, "来源(续)")
+            _text(own, more[start:end], MARGIN, _BODY_TOP, _ROOM, sum(heights[start:end]), size=_SOURCE_SIZE)
 
     def saved(self) -> bytes:
         """The file."""
@@ -132,13 +136,16 @@ class _Slides:
 
     def _slide(self, small: str, title: str, *, size: float = 22) -> Any:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[6])
-        width = WIDTH - 2 * MARGIN
-        _text(slide, [small], MARGIN, 18, width, 18, size=11, colour=_MUTED)
-        while len(_lines(title, width - 12, size)) > 2:
+        _text(slide, [small], MARGIN, 18, _ROOM, 18, size=11, colour=_MUTED)
+        lines = broken(kept_together(title), _ROOM - 12, size)
+        while len(lines) > 2:
             size -= 1
-        lines = len(_lines(title, width - 12, size))
-        _text(slide, [title], MARGIN, 36, width, lines * size * _LINE + 6, size=size, bold=True)
-        _text(slide, [printed(self._briefing.basis)], MARGIN, HEIGHT - 28, width, 18, size=9, colour=_MUTED)
+            lines = broken(kept_together(title), _ROOM - 12, size)
+        # a line break inside one paragraph, so that the title stays one text to edit
+        _text(
+            slide, ["\v".join(lines)], MARGIN, 36, _ROOM, len(lines) * size * _LINE + 6, size=size, bold=True
+        )
+        _text(slide, [printed(self._briefing.basis)], MARGIN, HEIGHT - 28, _ROOM, 18, size=9, colour=_MUTED)
         return slide
 
     def _figures(self, slide: Any, top: float, figures: Sequence[Figure], room: float) -> float:
@@ -146,17 +153,26 @@ class _Slides:
         if not figures:
             return top
         weights = [weight(figure) for figure in figures]
+        size = min(
+            _figure_size(figure, room * share / sum(weights) - 8)
+            for figure, share in zip(figures, weights, strict=True)
+        )
         left = MARGIN
         for figure, share in zip(figures, weights, strict=True):
             width = room * share / sum(weights)
-            size = 20.0
-            while size > 12 and text_width(figure.words, size) * 1.3 + 10 * len(figure.notes) > width - 8:
-                size -= 1
             words = kept_together(figure.words) + _marks(figure.notes)
             _text(slide, [words], left, top, width - 6, 32, size=size, bold=True, colour=_ACCENT)
             _text(slide, [printed(figure.label)], left, top + 32, width - 6, 20, size=11, colour=_MUTED)
             left += width
         return top + 64
+
+
+def _figure_size(figure: Figure, room: float) -> float:
+    """The largest type, at most 20, in which a figure stands on one line."""
+    size = 20.0
+    while size > 12 and text_width(figure.words, size) * 1.12 + 8 * len(figure.notes) > room:
+        size -= 1
+    return size
 
 
 def _frame(slide: Any, left: float, top: float, width: float, height: float) -> None:
@@ -193,17 +209,20 @@ def _run(paragraph: Any, words: str, size: float, *, bold: bool = False, colour:
     for number, part in enumerate(words.replace("⟧", "⟦").split("⟦")):
         if not part:
             continue
-        run = paragraph.add_run()
-        run.text = part
-        run.font.size, run.font.bold = Pt(size), bold and number % 2 == 0
-        run.font.color.rgb = _colour(colour)
-        _set_font(run.font)
-        if number % 2:
-            run.font._element.set("baseline", "30000")
+        for place, line in enumerate(part.split("\v")):
+            if place:
+                paragraph.add_line_break()
+            run = paragraph.add_run()
+            run.text = line
+            run.font.size, run.font.bold = Pt(size), bold and number % 2 == 0
+            run.font.color.rgb = _colour(colour)
+            _set_font(run.font)
+            if number % 2:
+                run.font._element.set("baseline", "30000")
 
 
 def _set_font(font: Any) -> None:
-    font.name = _FONT
+    font.name = _LATIN
     properties = font._element
     east = properties.makeelement(qn("a:ea"), {"typeface": _FONT})
     properties.find(qn("a:latin")).addnext(east)
@@ -222,7 +241,8 @@ def _place_picture(
 
 def _place_chart(slide: Any, chart: Chart, left: float, top: float, width: float, height: float) -> None:
     """Horizontal bars, the first on top, each with its value."""
-    scale, form = {"CNY": (10_000, "#,##0.##"), "share": (1, "0.##%")}.get(chart.unit, (1, "0"))
+    scale = 10_000 if chart.unit == "CNY" else 1
+    form = number_format(chart.unit, [value / scale for value in chart.values])
     data = _NEW_DATA(number_format=form)
     data.categories = list(reversed(chart.names))
     data.add_series(printed(chart.title), [value / scale for value in reversed(chart.values)])

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import xlsxwriter
 
-from app.briefings.model import Briefing, Cell, Table
+from app.briefings.model import Briefing, Table, Unit
+from app.briefings.numbers import number_format
 from app.briefings.wording import printed
+from app.pictures.drawing import text_width
 
-_FORMATS = {"CNY": "#,##0.##", "share": "0.##%", "count": "0", "year": "0"}
+_UNITS = {"CNY": "元", "share": "比例", "count": "个数", "year": "年"}
+_WIDEST = 60.0
 _BAD_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -25,10 +29,11 @@ def made(briefing: Briefing) -> bytes:
     book.set_properties({"title": briefing.headline, "created": day})
     writer = _Writer(book)
     writer.page(briefing)
-    writer.table("表", briefing.table)
+    quotes = {source.number: source.quote for source in briefing.sources}
+    writer.table("表", briefing.table, quotes)
     writer.sources(briefing)
     for number, table in enumerate(briefing.data, 1):
-        writer.table(f"数据{number} {table.title}", table)
+        writer.table(f"数据{number} {table.title}", table, quotes)
     book.close()
     return stream.getvalue()
 
@@ -40,24 +45,27 @@ class _Writer:
         self._plain = book.add_format({**font, "text_wrap": True})
         self._head = book.add_format({**font, "bold": True, "bottom": 1})
         self._title = book.add_format({**font, "bold": True, "font_size": 14})
-        self._exact = {unit: book.add_format({**font, "num_format": form}) for unit, form in _FORMATS.items()}
+        self._font = font
+        self._numbers: dict[str, Any] = {}
 
     def page(self, briefing: Briefing) -> None:
         sheet = self._sheet("要点")
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 60)
-        sheet.set_column(2, 3, 18)
+        sheet.set_column(2, 5, 14)
         sheet.write_string(0, 0, printed(briefing.headline), self._title)
         sheet.write_string(1, 0, printed(briefing.basis), self._plain)
         row = 3
-        for column, name in enumerate(("数字", "说法", "准确值(元、比例或个数)", "来源")):
+        for column, name in enumerate(("数字", "说法", "准确值", "准确值(上端)", "单位", "来源")):
             sheet.write_string(row, column, name, self._head)
         for figure in briefing.figures:
             row += 1
             sheet.write_string(row, 0, printed(figure.label), self._plain)
             sheet.write_string(row, 1, figure.words, self._plain)
-            sheet.write_string(row, 2, "; ".join(f"{value:.10g}" for value in figure.values), self._plain)
-            sheet.write_string(row, 3, _marks(figure.notes), self._plain)
+            for column, value in enumerate(figure.values[:2], 2):
+                sheet.write_number(row, column, value, self._number(figure.unit, value))
+            sheet.write_string(row, 4, _UNITS[figure.unit], self._plain)
+            sheet.write_string(row, 5, _marks(figure.notes), self._plain)
         for title, lines in (
             ("另外", [point.words for point in briefing.points]),
             ("本页不知道的", list(briefing.unknown)),
@@ -68,26 +76,40 @@ class _Writer:
                 row += 1
                 sheet.write_string(row, 1, printed(words), self._plain)
 
-    def table(self, name: str, table: Table) -> None:
-        """Each cell as it is said, and where it is a number, its exact value in a column beside it."""
+    def table(self, name: str, table: Table, quotes: Mapping[int, str]) -> None:
+        """Each cell as it is said, where it is a number its exact value in a column beside it, and last the sentences of the row."""
         sheet = self._sheet(name)
         exact = [any(row[i].value is not None for row in table.rows) for i in range(len(table.columns))]
-        noted = [any(row[i].notes for row in table.rows) for i in range(len(table.columns))]
         place = 0
         places = []
         for i, column in enumerate(table.columns):
             places.append(place)
-            sheet.set_column(place, place, min(60.0, 10 + 12 * column.share), self._plain)
+            sheet.set_column(place, place, _width(column.name, (row[i].words for row in table.rows)))
             sheet.write_string(0, place, column.name, self._head)
-            for extra, wanted in ((f"{column.name}(准确值)", exact[i]), (f"{column.name}(来源)", noted[i])):
-                if wanted:
-                    place += 1
-                    sheet.write_string(0, place, extra, self._head)
+            if exact[i]:
+                place += 1
+                sheet.set_column(place, place, 16)
+                sheet.write_string(0, place, f"{column.name}(准确值)", self._head)
             place += 1
+        noted = any(cell.notes for row in table.rows for cell in row)
+        if noted:
+            sheet.set_column(place, place, 10)
+            sheet.set_column(place + 1, place + 1, _WIDEST)
+            sheet.write_string(0, place, "来源", self._head)
+            sheet.write_string(0, place + 1, "原文", self._head)
         for number, row in enumerate(table.rows, 1):
             for i, cell in enumerate(row):
-                self._cell(sheet, number, places[i], cell, exact[i])
-        sheet.freeze_panes(1, 0)
+                sheet.write_string(number, places[i], cell.words, self._plain)
+                if cell.value is not None:
+                    form = self._number(cell.unit or "count", cell.value)
+                    sheet.write_number(number, places[i] + 1, cell.value, form)
+            if noted:
+                notes = tuple(sorted({note for cell in row for note in cell.notes}))
+                sheet.write_string(number, place, _marks(notes), self._plain)
+                sheet.write_string(number, place + 1, "\n".join(quotes[n] for n in notes), self._plain)
+        sheet.freeze_panes(1, 1)
+        if table.rows:
+            sheet.autofilter(0, 0, len(table.rows), place + (1 if noted else -1))
 
     def sources(self, briefing: Briefing) -> None:
         sheet = self._sheet("来源")
@@ -96,7 +118,7 @@ class _Writer:
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, name, self._head)
         for row, source in enumerate(briefing.sources, 1):
-            sheet.write_number(row, 0, source.number, self._exact["count"])
+            sheet.write_number(row, 0, source.number, self._number("count", source.number))
             words = (
                 source.district,
                 source.policy_title,
@@ -108,17 +130,21 @@ class _Writer:
                 sheet.write_string(row, column, text, self._plain)
         sheet.freeze_panes(1, 0)
 
-    def _cell(self, sheet: Any, row: int, column: int, cell: Cell, with_exact: bool) -> None:
-        sheet.write_string(row, column, cell.words, self._plain)
-        if with_exact:
-            column += 1
-            if cell.value is not None:
-                sheet.write_number(row, column, cell.value, self._exact[cell.unit or "count"])
-        if cell.notes:
-            sheet.write_string(row, column + 1, _marks(cell.notes), self._plain)
+    def _number(self, unit: Unit, value: float) -> Any:
+        """The cell format for a value of a unit."""
+        form = number_format(unit, [value])
+        if form not in self._numbers:
+            self._numbers[form] = self._book.add_format({**self._font, "num_format": form})
+        return self._numbers[form]
 
     def _sheet(self, name: str) -> Any:
         return self._book.add_worksheet(name.translate(_BAD_IN_NAME)[:31])
+
+
+def _width(name: str, words: Iterable[str]) -> float:
+    """Wide enough for the heading and most cells; longer ones wrap."""
+    longest = max((text_width(line, 1) for cell in words for line in cell.split("\n")), default=0)
+    return min(_WIDEST, 4 + 2 * max(text_width(name, 1), longest))
 
 
 def _marks(notes: tuple[int, ...]) -> str:

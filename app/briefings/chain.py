@@ -19,8 +19,6 @@ from queries.chains import Chain, amounts_along, chains
 from queries.compare import compare
 
 MOST_ROWS = 12
-MOST_NAMED = 3
-"""Places that the headline names; the table has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +113,14 @@ def _told(item: Worked) -> str:
 
 
 def _headline(case: _Case, name: str, found: list[Worked]) -> str:
-    best: dict[str, Worked] = {}
+    best: dict[str, float] = {}
     for item in found:
-        best.setdefault(item.ref.district, item)
-    told = [f"{short_name(district)}{spaced(_told(item))}" for district, item in best.items()]
-    first = f"{short_name(next(iter(best)))}{case.gives}{spaced(_told(found[0]))}"
-    shown = "、".join([first, *told[1:MOST_NAMED]])
-    more = f"等 {len(told)} 个地区" if len(told) > MOST_NAMED else ""
-    return f"{name}:{case.name},{shown}{more}"
+        best.setdefault(short_name(item.ref.district), _most(item))
+    first = next(iter(best))
+    if len(best) == 1:
+        return f"{name}:{case.name},{first}{case.gives}{spaced(_told(found[0]))}"
+    span = spaced(say_span(list(best.values())))
+    return f"{name}:{case.name},{len(best)} 个地区至多{case.gives}{span},{first}最多"
 
 
 def _figures(

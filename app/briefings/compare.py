@@ -207,11 +207,11 @@ def _chart(name: str, supporting: list[Place]) -> Chart | None:
 
 _COLUMNS = (
     Column("地区", 1.1),
-    Column("比例", 0.8, right=True),
+    Column("比例", 0.7, right=True),
     Column("上限或定额", 2.1, right=True),
     Column("年限", 0.7, right=True),
-    Column("对象或情形", 2.6),
-    Column("依据", 2.7),
+    Column("对象或情形", 2.5),
+    Column("依据", 2.9),
 )
 
 

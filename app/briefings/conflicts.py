@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from app.briefings.ground import Ground, said, the_ref
-from app.briefings.model import Briefing, Cell, Chart, Column, Figure, Sources, Table
+from app.briefings.ground import Ground, the_ref
+from app.briefings.model import Briefing, Cell, Chart, Column, Figure, Point, Sources, Table
 from app.briefings.wording import clipped, short_title
 from app.pictures.chain import Arrow, Box
 from app.pictures.chain import chain as draw_chain
 from app.pictures.drawing import Picture
 from app.pictures.pairs import Group, Item, Legend, Link, pairs
+from app.spoken import say_yuan
 from graph.errors import UsageError
 from graph.store import Store
+from queries.clauses import ClauseFacts, load_facts
+from queries.compare import clause_standards
 from queries.conflicts import Conflict, Contradiction, Duplicate, Side, contradictions, duplicates
 from queries.conflicts import conflicts as find_conflicts
 from queries.names import Names
-from queries.rules import ExclusionRule, Rules, load_rules
+from queries.rules import ExclusionRule, Rules, StackingRule, load_rules
 
-MOST_ROWS, MOST_MEMBERS = 12, 12
+MOST_ROWS, MOST_MEMBERS = 7, 12
 """More clauses than that are too small to read on a slide."""
+MOST_WORDS = 22
+"""Of a clause's heading in the picture."""
 
 _Group = tuple[str, str, str]
 
@@ -53,8 +59,8 @@ def conflicts(store: Store, district: str, as_of: str) -> Briefing:
         as_of=as_of,
         basis=ground.basis,
         figures=_figures(found, doubled, against, rules),
-        points=said(*_points(against, rules)),
-        picture=_picture(name, groups, rules),
+        points=tuple(_points(against, rules, load_rules(store, as_of), sources)),
+        picture=_picture(ground, name, groups, rules),
         chart=_chart(groups),
         table=Table(
             "不能同时领的支持,按事项和规则归并" if found else "排他规则",
@@ -64,7 +70,13 @@ def conflicts(store: Store, district: str, as_of: str) -> Briefing:
         ),
         sources=sources.all(),
         unknown=ground.unknown(own, *_doubts(found)),
-        data=(_pair_sheet(found), _double_sheet(doubled), _against_sheet(against), _rule_sheet(rules)),
+        data=(
+            Table("按事项和规则归并", _COLUMNS if found else _RULE_COLUMNS, rows),
+            _pair_sheet(found),
+            _double_sheet(doubled),
+            _against_sheet(against),
+            _rule_sheet(rules),
+        ),
     )
 
 
@@ -99,18 +111,23 @@ def _figures(
     return tuple(Figure(label, f"{count} {unit}", (count,), "count") for label, count, unit in counted)
 
 
-def _points(against: Sequence[Contradiction], rules: Rules) -> list[str]:
-    words = [
-        f"{one.why}:《{short_title(one.a.policy_title)}》{''.join(one.a.cite)} 与"
-        f"《{short_title(one.b.policy_title)}》{''.join(one.b.cite)}。"
-        for one in against[:2]
-    ]
-    if rules.stackings:
-        first = rules.stackings[0]
-        words.append(
-            f"明文允许叠加,如《{short_title(first.ref.policy_title)}》{first.ref.cite_text}:“{clipped(first.quote, 60)}”。"
+def _points(
+    against: Sequence[Contradiction], rules: Rules, everywhere: Rules, sources: Sources
+) -> Iterator[Point]:
+    if against:
+        first = against[0]
+        stated: list[ExclusionRule | StackingRule] = [*everywhere.exclusions, *everywhere.stackings]
+        both = (
+            next((rule for rule in stated if rule.ref.clause == side.clause), None)
+            for side in (first.a, first.b)
         )
-    return words
+        notes = tuple(the_ref(sources, rule.ref, rule.quote) for rule in both if rule is not None)
+        more = f"另有 {len(against) - 1} 处。" if len(against) > 1 else ""
+        yield Point(f"规则相互矛盾:{first.why}。{more}", notes)
+    if rules.stackings:
+        allowed = rules.stackings[0]
+        note = the_ref(sources, allowed.ref, allowed.quote)
+        yield Point(f"明文允许叠加,如“{clipped(allowed.quote, 48)}”。", (note,))
 
 
 def _grouped(found: Sequence[Conflict]) -> list[list[Conflict]]:
@@ -124,13 +141,11 @@ def _grouped(found: Sequence[Conflict]) -> list[list[Conflict]]:
 
 
 _COLUMNS = (
-    Column("支持事项", 2.0),
-    Column("不能同时领的条款", 3.6),
-    Column("对数", 0.7, right=True),
-    Column("其中存疑", 0.9, right=True),
+    Column("支持事项", 1.9),
+    Column("对数", 1.3, right=True),
+    Column("不能同时领的条款", 4.6),
     Column("可以保留", 1.5),
-    Column("规则范围", 1.6),
-    Column("规则", 1.6),
+    Column("规则", 1.9),
 )
 _RULE_COLUMNS = (Column("可以保留", 1.5), Column("规则范围", 1.8), Column("条款", 1.6), Column("规则原文", 5))
 
@@ -145,18 +160,17 @@ def _row(group: list[Conflict], sources: Sources) -> tuple[Cell, ...]:
             if cite not in by_title[side.policy_title]:
                 by_title[side.policy_title].append(cite)
     told = ";".join(
-        f"《{clipped(short_title(title, first.district), 18)}》{'、'.join(cites)}"
+        f"《{clipped(short_title(title, first.district), 14)}》{'、'.join(cites)}"
         for title, cites in by_title.items()
     )
     arguable = sum(pair.strength != "sure" for pair in group)
+    doubt = f"({'均' if arguable == len(group) else arguable}存疑)" if arguable else ""
     return (
         Cell(first.topic_name or "各方向之间"),
+        Cell(f"{len(group)} 对{doubt}", len(group), "count"),
         Cell(told),
-        Cell(f"{len(group)} 对", len(group), "count"),
-        Cell(f"{arguable} 对" if arguable else "", arguable, "count"),
         Cell(first.keeps),
-        Cell(first.reach),
-        Cell("".join(first.rule_cite), notes=note),
+        Cell(f"{''.join(first.rule_cite)} · {first.reach}", notes=note),
     )
 
 
@@ -179,7 +193,7 @@ def _rule_row(rule: ExclusionRule, sources: Sources) -> tuple[Cell, ...]:
     return (Cell(rule.keeps), Cell(rule.reach), Cell(rule.ref.cite_text, notes=note), Cell(rule.quote))
 
 
-def _picture(name: str, groups: list[list[Conflict]], rules: Rules) -> Picture:
+def _picture(ground: Ground, name: str, groups: list[list[Conflict]], rules: Rules) -> Picture:
     if not groups:
         return _rule_picture(name, rules)
     chosen: list[Conflict] = []
@@ -193,17 +207,26 @@ def _picture(name: str, groups: list[list[Conflict]], rules: Rules) -> Picture:
     by_policy: defaultdict[str, list[Side]] = defaultdict(list)
     for side in sorted(members.values(), key=lambda side: (side.policy_title, _order(side))):
         by_policy[side.policy_title].append(side)
+    facts = {fact.ref.clause: fact for fact in load_facts(ground.store, sorted(members), ground.as_of)}
     shown = f"(图中 {len(chosen)} 对,全部 {total} 对见 Excel)" if len(chosen) < total else ""
     return pairs(
         f"{name}不能同时领的支持{shown}",
-        [Group(short_title(title, name), tuple(map(_item, sides))) for title, sides in by_policy.items()],
+        [
+            Group(short_title(title, name), tuple(_item(facts[s.clause]) for s in sides))
+            for title, sides in by_policy.items()
+        ],
         [Link(pair.a.clause, pair.b.clause, sure=pair.strength == "sure") for pair in chosen],
         Legend("不能同时领", "存疑:规则是否管到,原文没有说死"),
     )
 
 
-def _item(side: Side) -> Item:
-    return Item(side.clause, f"{''.join(side.cite)} {' '.join(side.quote.split())}")
+def _item(facts: ClauseFacts) -> Item:
+    """Cite and heading (else the first words), and the largest sum that the clause names."""
+    ref = facts.ref
+    words = ref.heading or re.split(r"[,\uff0c。;\uff1b:\uff1a\n]", facts.text.strip())[0]
+    sums = [s.largest_cny for s in clause_standards(facts) if s.largest_cny is not None]
+    figure = f"最高 {say_yuan(max(sums))}" if sums else ""
+    return Item(ref.clause, f"{ref.cite_text} {clipped(words, MOST_WORDS)}", figure)
 
 
 def _order(side: Side) -> tuple[int, str]:

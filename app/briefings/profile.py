@@ -19,12 +19,12 @@ from queries.catalog import fetch
 from queries.compare import Cell as Place
 from queries.compare import compare
 from queries.conflicts import conflicts, contradictions, duplicates
-from queries.gaps import Distance, DistrictGaps, Gap, gaps, topic_states
+from queries.gaps import Distance, DistrictGaps, Gap, gaps
 from queries.names import Names
-from queries.states import Support
+from queries.states import PolicyState, Support, support_of
 from queries.timeline import timeline
 
-MOST_GAPS, MOST_BEHIND, MOST_COLUMNS = 8, 6, 8
+MOST_GAPS, MOST_BEHIND, MOST_COLUMNS = 6, 5, 8
 
 
 def profile(store: Store, district: str, as_of: str) -> Briefing:
@@ -107,17 +107,39 @@ def _points(ground: Ground, found: DistrictGaps, behind: int) -> tuple[Point, ..
 
 
 def _picture(ground: Ground, found: DistrictGaps, missing: list[Gap]) -> Picture:
-    states = topic_states(ground.store, ground.as_of, city=ground.city)
+    """The city on top, then this district, then the others; a cell that is supported says the largest sum or share."""
+    topics = [gap.code for gap in missing]
+    table = compare(ground.store, topics, ground.as_of, city=ground.city)
+    places = {(cell.district_code, cell.topic): cell for cell in table.cells}
     loaded = [row for row in ground.districts if row["policies"]]
     rows = sorted(loaded, key=lambda row: row["district"] != found.district)
-    cells = {
-        (i, j): Square(STATES[states[row["district_code"], gap.code]])
-        for i, row in enumerate(rows)
-        for j, gap in enumerate(missing)
-    }
-    names = [short_name(row["district"]) for row in rows]
-    title = f"{found.district}未见、别的区支持最多的 {len(missing)} 个事项"
-    return matrix(title, names, [gap.name for gap in missing], cells)
+    cells = {(0, j): Square(STATES[state]) for j, state in enumerate(_city_states(ground, topics))}
+    for i, row in enumerate(rows, 1):
+        for j, topic in enumerate(topics):
+            place = places[row["district_code"], topic]
+            cells[i, j] = Square(STATES[place.support], _best_label(place))
+    names = [found.city, *(short_name(row["district"]) for row in rows)]
+    title = (
+        f"{found.district}未见、别的区支持最多的 {len(missing)} 个事项;格内为最高金额或比例,空白为未写标准"
+    )
+    return matrix(title, names, [gap.name for gap in missing], cells, cell=(88, 30))
+
+
+def _city_states(ground: Ground, topics: list[str]) -> list[Support]:
+    """What is known of the city's own policies on each topic."""
+    given = {"topics": topics, "city": ground.city, "district": ground.city, "as_of": ground.as_of}
+    rows = fetch(ground.store, "topic_clauses", given)
+    loaded = sum(row["policies"] for row in ground.coverage if row["kind"] in CITY_KINDS)
+    return [
+        support_of((PolicyState(row["state"]) for row in rows if row["topic"] == topic), loaded)
+        for topic in topics
+    ]
+
+
+def _best_label(place: Place) -> str:
+    if place.largest_cny is not None:
+        return say_yuan(place.largest_cny)
+    return "" if place.largest_share is None else say_share(place.largest_share)
 
 
 def _chart(missing: list[Gap]) -> Chart | None:

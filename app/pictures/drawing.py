@@ -9,10 +9,9 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from app.pictures.fonts import NO_FONT, chinese_font
 from graph.errors import PolicyGraphError
 
 FONTS = (
@@ -57,17 +56,15 @@ class Picture:
         """The drawing as PNG, `scale` times its size. Raises PolicyGraphError where no Chinese font is installed."""
         import resvg_py
 
-        font = _chinese_font()
+        font = chinese_font()
         if font is None:
-            raise PolicyGraphError(
-                "这台机器没有中文字体,图片中的汉字无法显示;请安装 Noto Sans CJK(如 fonts-noto-cjk)后再导出 PNG。"
-            )
+            raise PolicyGraphError(NO_FONT.format(what="图片中的汉字无法显示", instead="HTML"))
         png = resvg_py.svg_to_bytes(
-            svg_string=self.svg.replace(FONTS, _family(font)),
+            svg_string=self.svg.replace(FONTS, font.family),
             zoom=max(1, round(scale)),
             background=PAPER,
-            font_files=[str(font)],
-            sans_serif_family=_family(font),
+            font_files=[str(font.path)],
+            sans_serif_family=font.family,
         )
         return bytes(png)
 
@@ -265,43 +262,3 @@ def _mixed(shade: float) -> str:
 
 def _n(number: float) -> str:
     return f"{number:.1f}".rstrip("0").rstrip(".")
-
-
-# Files of Chinese fonts as Debian, Fedora, macOS and Windows install them, and the family each one holds.
-_FONT_FILES = (
-    ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"),
-    ("NotoSansCJKsc-Regular.otf", "Noto Sans CJK SC"),
-    ("SourceHanSansSC-Regular.otf", "Source Han Sans SC"),
-    ("wqy-microhei.ttc", "WenQuanYi Micro Hei"),
-    ("PingFang.ttc", "PingFang SC"),
-    ("msyh.ttc", "Microsoft YaHei"),
-    ("simhei.ttf", "SimHei"),
-)
-_FONT_FOLDERS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.local/share/fonts",
-    "~/.fonts",
-    "/System/Library/Fonts",
-    "/Library/Fonts",
-    "C:/Windows/Fonts",
-)
-
-
-@cache
-def _chinese_font() -> Path | None:
-    for folder in _FONT_FOLDERS:
-        for name, _ in _FONT_FILES:
-            found = next(Path(folder).expanduser().rglob(name), None)
-            if found:
-                return found
-    return None
-
-
-def has_chinese_font() -> bool:
-    """Whether pictures can be written as PNG on this machine."""
-    return _chinese_font() is not None
-
-
-def _family(font: Path) -> str:
-    return dict(_FONT_FILES)[font.name]

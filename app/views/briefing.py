@@ -13,7 +13,7 @@ from app.briefings.model import Briefing
 from app.briefings.question import KINDS, STANDARD_AWARD, Question
 from app.filters import choose, choose_city, choose_district, choose_topic, row_of_filters
 from app.layout import aside
-from app.pictures.drawing import has_chinese_font
+from app.pictures.fonts import has_chinese_font
 from app.session import as_of, ask
 from app.texts import say
 

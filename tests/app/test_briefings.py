@@ -286,10 +286,10 @@ def test_a_file_that_cannot_be_is_told_before_the_work(tmp_path: Path, name: str
 def test_a_failed_write_leaves_what_stood_there(
     briefings: dict[str, Briefing], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.briefings.as_pdf.has_chinese_font", lambda: False)
+    monkeypatch.setattr("app.briefings.as_pdf.chinese_font", lambda: None)
     out = tmp_path / "x.pdf"
     out.write_bytes(b"old")
-    with pytest.raises(PolicyGraphError, match="中文字体"):
+    with pytest.raises(PolicyGraphError, match="没有中文字体"):
         write(briefings["compare"], out)
     assert out.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]

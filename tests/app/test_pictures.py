@@ -9,7 +9,8 @@ import pytest
 
 from app.answers.places import district_map
 from app.pictures.chain import Arrow, Box, chain
-from app.pictures.drawing import Drawing, State, has_chinese_font, shortened, text_width, wrapped
+from app.pictures.drawing import Drawing, State, shortened, text_width, wrapped
+from app.pictures.fonts import has_chinese_font
 from app.pictures.matrix import Cell, matrix
 from app.pictures.pairs import Group, Item, Legend, Link, pairs
 from app.pictures.tile_map import Tile, short_name, tile_map
