@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -52,7 +53,8 @@ def changes(store: Store, start: str, end: str, city: str | None = None) -> Brie
         for after in ground.timeline.policies
         if after.policy in before and before[after.policy].state.is_live is not after.state.is_live
     ]
-    lost, gained = _topics(store, ground, first, last)
+    then, now = (topic_states(store, day, city=ground.city) for day in (first, last))
+    lost, gained = moved_topics(ground, then, now)
     sources = ground.sources()
     rows = tuple(_row(store, change, sources) for change in found)
     return Briefing(
@@ -62,7 +64,7 @@ def changes(store: Store, start: str, end: str, city: str | None = None) -> Brie
         as_of=last,
         basis=ground.basis,
         figures=_figures(found, before, ground, lost, gained),
-        points=said(*_points(lost, gained)),
+        points=said(*topic_points(lost, gained)),
         picture=_picture(first, last, ground, before, lost, gained),
         chart=_chart(lost),
         table=Table(
@@ -73,25 +75,27 @@ def changes(store: Store, start: str, end: str, city: str | None = None) -> Brie
         ),
         sources=sources.all(),
         unknown=ground.unknown(set(before)),
-        data=(Table("失效和开始施行的政策", _COLUMNS, rows), _topic_sheet(lost, gained)),
+        data=(Table("失效和开始施行的政策", _COLUMNS, rows), topic_sheet(lost, gained)),
     )
 
 
-_Topics = dict[str, list[str]]
+Topics = dict[str, list[str]]
+"""District → names of topics."""
+States = Mapping[tuple[str, str], Support]
+"""District code and topic code → what is known."""
 
 
-def _topics(store: Store, ground: Ground, first: str, last: str) -> tuple[_Topics, _Topics]:
-    """District → names of the topics that it supported on the first day only, and on the last day only."""
+def moved_topics(ground: Ground, then: States, now: States) -> tuple[Topics, Topics]:
+    """The topics that each district supported then only, and those that it supports now only."""
     names = {name.value: name.name for name in ground.names.all("topic")}
     districts = {row["district_code"]: row["district"] for row in ground.districts}
-    then, now = (topic_states(store, day, city=ground.city) for day in (first, last))
     lost: defaultdict[str, list[str]] = defaultdict(list)
     gained: defaultdict[str, list[str]] = defaultdict(list)
-    for key in sorted(now):
+    for key in sorted({*then, *now}):
         code, topic = key
-        if code not in districts or (then[key] is Support.SUPPORTED) == (now[key] is Support.SUPPORTED):
-            continue
-        (gained if now[key] is Support.SUPPORTED else lost)[districts[code]].append(names[topic])
+        was, is_now = (states.get(key) is Support.SUPPORTED for states in (then, now))
+        if code in districts and topic in names and was is not is_now:
+            (gained if is_now else lost)[districts[code]].append(names[topic])
     return dict(lost), dict(gained)
 
 
@@ -100,23 +104,23 @@ def _headline(
     last: str,
     found: list[_Change],
     before: dict[str, PolicyOnDay],
-    lost: _Topics,
-    gained: _Topics,
+    lost: Topics,
+    gained: Topics,
 ) -> str:
     ended = sum(change.has_ended for change in found)
     begun = sum(not change.has_ended for change in found)
     if not found:
         return f"{first} 到 {last},收录的 {len(before)} 件政策没有一件失效或开始施行"
-    parts = [f"{first} 到 {last}有 {ended} 件政策失效" + (f"、{begun} 件开始施行" if begun else "")]
+    parts = [f"{first} 到 {last} 有 {ended} 件政策失效" + (f"、{begun} 件开始施行" if begun else "")]
     if lost:
-        parts.append(f"{some_names(lost, 5)}共失去 {_count(lost)} 项支持")
+        parts.append(f"{some_names(lost, 5)}共失去 {count_topics(lost)} 项支持")
     if gained:
-        parts.append(f"{some_names(gained, 5)}共新增 {_count(gained)} 项支持")
+        parts.append(f"{some_names(gained, 5)}共新增 {count_topics(gained)} 项支持")
     return ",".join(parts)
 
 
 def _figures(
-    found: list[_Change], before: dict[str, PolicyOnDay], ground: Ground, lost: _Topics, gained: _Topics
+    found: list[_Change], before: dict[str, PolicyOnDay], ground: Ground, lost: Topics, gained: Topics
 ) -> tuple[Figure, ...]:
     inside = {row["district"] for row in ground.coverage}
     then = sum(policy.state.is_live for policy in before.values())
@@ -127,16 +131,18 @@ def _figures(
         Figure("有效政策,期初 → 期末", f"{then} → {now} 件", (then, now), "count"),
         Figure("失效", f"{ended} 件", (ended,), "count"),
         Figure("开始施行", f"{begun} 件", (begun,), "count"),
-        Figure("各区失去的支持事项", f"{_count(lost)} 项", (_count(lost),), "count"),
-        Figure("各区新增的支持事项", f"{_count(gained)} 项", (_count(gained),), "count"),
+        Figure("各区失去的支持事项", f"{count_topics(lost)} 项", (count_topics(lost),), "count"),
+        Figure("各区新增的支持事项", f"{count_topics(gained)} 项", (count_topics(gained),), "count"),
     )
 
 
-def _count(topics: _Topics) -> int:
+def count_topics(topics: Topics) -> int:
+    """How many topics of districts they are."""
     return sum(len(names) for names in topics.values())
 
 
-def _points(lost: _Topics, gained: _Topics) -> list[str]:
+def topic_points(lost: Topics, gained: Topics) -> list[str]:
+    """Which topics the two districts with the most of them lost, and gained."""
     words = []
     for told, topics in (("失去", lost), ("新增", gained)):
         largest = sorted(topics.items(), key=lambda item: (-len(item[1]), item[0]))[:2]
@@ -204,7 +210,7 @@ def _record(store: Store, policy: str) -> PolicyRecord | None:
 
 
 def _picture(
-    first: str, last: str, ground: Ground, before: dict[str, PolicyOnDay], lost: _Topics, gained: _Topics
+    first: str, last: str, ground: Ground, before: dict[str, PolicyOnDay], lost: Topics, gained: Topics
 ) -> Picture:
     then: defaultdict[str, int] = defaultdict(int)
     now: defaultdict[str, int] = defaultdict(int)
@@ -234,7 +240,7 @@ def _picture(
     return district_map(f"{first} 到 {last}各区的变化", ground.coverage, tile, meanings)
 
 
-def _chart(lost: _Topics) -> Chart | None:
+def _chart(lost: Topics) -> Chart | None:
     bars = sorted(
         ((short_name(name), len(topics)) for name, topics in lost.items()), key=lambda bar: (-bar[1], bar[0])
     )
@@ -243,7 +249,8 @@ def _chart(lost: _Topics) -> Chart | None:
     return Chart("各区失去的支持事项数", tuple(n for n, _ in bars), tuple(float(c) for _, c in bars), "count")
 
 
-def _topic_sheet(lost: _Topics, gained: _Topics) -> Table:
+def topic_sheet(lost: Topics, gained: Topics) -> Table:
+    """Every topic that a district lost or gained."""
     columns = (Column("地区", 1), Column("变化", 1), Column("支持事项", 3))
     rows = tuple(
         (Cell(district), Cell(told), Cell(name))

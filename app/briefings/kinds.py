@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.briefings.chain import chain
 from app.briefings.changes import changes
+from app.briefings.changes_since_build import changes_since_build
 from app.briefings.compare import compare
 from app.briefings.conflicts import conflicts
 from app.briefings.model import Briefing, in_reading_order
@@ -29,5 +30,7 @@ def _answer(store: Store, question: Question, as_of: str) -> Briefing:
             return chain(store, question.subject, given, as_of, question.city)
         case "conflicts":
             return conflicts(store, question.subject, as_of)
+        case "changes" if question.since is not None:
+            return changes_since_build(store, question.since, as_of, question.city)
         case _:
             return changes(store, question.subject, as_of, question.city)

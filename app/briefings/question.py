@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 KINDS = ("compare", "profile", "chain", "conflicts", "changes")
 STANDARD_AWARD = 5_000_000.0
@@ -10,8 +10,17 @@ STANDARD_AWARD = 5_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
+class Export:
+    """An earlier build of the graph, as `policygraph export --format jsonl` wrote it: the file's name and what it holds."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a kind, its subject (topic, district, or the first day of a change), and for a chain the case in yuan."""
+    """What is asked: a kind, its subject (topic, district, or the first day of a change), for a chain the case in yuan, and for
+    changes between two builds the earlier one."""
 
     kind: str
     subject: str
@@ -19,3 +28,4 @@ class Question:
     award: float | None = None
     national_award: float | None = None
     cost: float | None = None
+    since: Export | None = None

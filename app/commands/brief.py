@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 import click
 
 from app.briefings.files import SUFFIXES, check_target, write
-from app.briefings.question import STANDARD_AWARD, Question
+from app.briefings.question import STANDARD_AWARD, Export, Question
 from app.briefings.wording import printed
 from app.printing import as_of_option, opened_store, parse_yuan
+from graph.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -116,17 +117,41 @@ def conflicts(district: str, as_of: str, out: Path) -> None:
 
 
 @brief.command()
-@click.argument("start")
+@click.argument("start", required=False)
 @click.argument("end", default="today")
+@click.option(
+    "--since-build",
+    "since",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="不比两个日期,而与先前的图谱比:policygraph export --format jsonl 存下的文件。",
+)
 @_city_option
 @_out_option
-def changes(start: str, end: str, city: str | None, out: Path) -> None:
-    """两个日期之间什么失效、什么施行,各区因此失去和新增哪些支持。
+def changes(start: str | None, end: str, since: Path | None, city: str | None, out: Path) -> None:
+    """两个日期之间什么失效、什么施行,各区因此失去和新增哪些支持;或与先前的图谱比,政策、条款和金额有什么不同。
 
     \b
     例: policygraph brief changes 2026-01-01 2028-01-01 --out 变化.pdf
+        policygraph export --format jsonl 一月.jsonl
+        policygraph brief changes --since-build 一月.jsonl --out 变化.pdf
     """
-    _brief(Question("changes", start, city), end, out)
+    if (start is None) is (since is None):
+        raise UsageError("请给出起始日(如 2026-01-01),或用 --since-build 给出先前的导出文件,二者取一。")
+    if since is not None:
+        _brief(Question("changes", since.name, city, since=_read(since)), end, out)
+    else:
+        _brief(Question("changes", start or "", city), end, out)
+
+
+def _read(path: Path) -> Export:
+    """The file. Raises: UsageError where it cannot be read."""
+    try:
+        return Export(path.name, path.read_bytes())
+    except OSError as error:
+        raise UsageError(
+            f"读不了 {path}({error.strerror}):请给出 policygraph export --format jsonl 存下的文件。"
+        ) from error
 
 
 def _brief(question: Question, as_of: str, out: Path) -> None:
