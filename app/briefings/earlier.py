@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,27 +27,46 @@ def read_export(export: Export) -> Graph:
     except UnicodeDecodeError as error:
         raise UsageError(f"{export.name} 不是 UTF-8 文本:{way_out}。") from error
     try:
-        graph = Graph.from_jsonl(load_schema(), filter(str.strip, text.splitlines()))
-        problems = graph.check()
+        # lines end at line feeds alone: a text may hold other signs that splitlines takes for ends
+        graph = Graph.from_jsonl(load_schema(), io.StringIO(text))
     except ModelError as error:
-        raise UsageError(f"{export.name} 不是图谱的导出文件({error}):{way_out}。") from error
-    if problems:
-        raise UsageError(f"{export.name} 不完整({problems[0]}):{way_out}。")
+        line = re.match(r"line (\d+)", str(error))
+        where = f"第 {line[1]} 行不是图谱的节点或关系" if line else "有这一版本不认识的内容"
+        raise UsageError(f"{export.name} {where}:{way_out}。") from error
     if not graph.nodes("Policy"):
         raise UsageError(f"{export.name} 中没有一件政策:{way_out}。")
+    if graph.check():
+        raise UsageError(f"{export.name} 不完整,或由另一版本的程序存下:{way_out}。")
     return graph
+
+
+_NODES = ("Policy", "Clause", "District", "Topic")
+_EDGES = ("HAS_CLAUSE", "ABOUT", "APPLIES_IN", "PART_OF", "SUPERSEDES")
 
 
 @contextmanager
 def opened(graph: Graph) -> Iterator[Store]:
-    """A store that holds the graph for as long as it is open; nothing of it stays."""
+    """A store that says which policy supports which topic where, for as long as it is open; nothing of it stays."""
     with (
         tempfile.TemporaryDirectory(prefix="policygraph-") as folder,
         Store.connect(Settings(home=Path(folder))) as store,
     ):
         try:
             with open_build(store) as build:
-                build.load(graph, {})
+                build.load(_topics_of(graph), {})
             yield store
         finally:
-            stop_server(store.folder)
+            # at once: a clean end would put on disk what is thrown away
+            stop_server(store.folder, force=True)
+
+
+def _topics_of(graph: Graph) -> Graph:
+    """The part of the graph that the states of topics rest on: less to load."""
+    part = Graph(graph.schema)
+    for label in _NODES:
+        for node in graph.nodes(label):
+            part.add_node(node.label, node.id, node.properties)
+    for name in _EDGES:
+        for edge in graph.edges(name):
+            part.add_edge(edge.type, edge.start, edge.end, edge.properties)
+    return part

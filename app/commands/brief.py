@@ -146,6 +146,8 @@ def changes(start: str | None, end: str, since: Path | None, city: str | None, o
 
 def _read(path: Path) -> Export:
     """The file. Raises: UsageError where it cannot be read."""
+    if not path.exists():
+        raise UsageError(f"没有文件 {path}:请给出 policygraph export --format jsonl 存下的文件。")
     try:
         return Export(path.name, path.read_bytes())
     except OSError as error:

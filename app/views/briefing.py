@@ -10,9 +10,9 @@ import streamlit as st
 from app.briefings.files import SUFFIXES, made
 from app.briefings.kinds import answer
 from app.briefings.model import Briefing
-from app.briefings.question import KINDS, STANDARD_AWARD, Question
-from app.filters import choose, choose_city, choose_district, choose_topic, row_of_filters
-from app.layout import aside
+from app.briefings.question import KINDS, STANDARD_AWARD, Export, Question
+from app.filters import choose, choose_city, choose_district, choose_number, choose_topic, row_of_filters
+from app.layout import aside, notice
 from app.pictures.fonts import has_chinese_font
 from app.session import as_of, ask
 from app.texts import say
@@ -25,22 +25,25 @@ _MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "md": "text/markdown",
 }
+_NOT_IN_NAMES = dict.fromkeys(map(ord, '“”《》"/\\:*?<>|'))
+"""What no file name should hold."""
 _NEEDS_FONT = frozenset({"pdf", "pptx", "png"})
 
 
 def show() -> None:
     """The page: what is asked, the files, and the briefing itself."""
     question = _question()
+    if question is None:
+        notice(say("briefing.since.none"))
+        return
     briefing = ask(answer, question, as_of())
     usable = [suffix for suffix in SUFFIXES if suffix not in _NEEDS_FONT or has_chinese_font()]
     with st.container(horizontal=True, gap="small"):
         for suffix in usable:
-            name = f"{say('page.briefing')} {question.subject}.{suffix}".replace("/", " ")
-            label = say(f"briefing.{suffix}")
             st.download_button(
-                label,
+                say(f"briefing.{suffix}"),
                 _maker(briefing, suffix),
-                name,
+                f"{briefing.question.translate(_NOT_IN_NAMES)}.{suffix}",
                 _MIME[suffix],
                 key=f"briefing_{suffix}",
                 on_click="ignore",
@@ -55,21 +58,46 @@ def _maker(briefing: Briefing, suffix: str) -> Callable[[], bytes]:
     return lambda: made(briefing, f".{suffix}")
 
 
-def _question() -> Question:
+def _question() -> Question | None:
+    """What is asked; None as long as the earlier build, which is to be compared, is not given."""
     city = choose_city()
     named = {say(f"briefing.kind.{kind}"): kind for kind in KINDS}
-    with row_of_filters(1, 2) as (left, right):
+    with row_of_filters(1, 2, 1) as (left, middle, right):
         with left:
             kind = named[choose("kind", say("briefing.kind"), list(named), next(iter(named)))]
-        with right:
+        with middle:
             match kind:
-                case "compare" | "chain":
-                    subject = choose_topic(everything=False, default=_DEFAULTS[kind]) or ""
+                case "compare":
+                    topic = choose_topic(everything=False, default=_DEFAULTS[kind]) or ""
+                    return Question(kind, topic, city)
+                case "chain":
+                    topic = choose_topic(everything=False, default=_DEFAULTS[kind]) or ""
+                    with right:
+                        award = _award()
+                    return Question(kind, topic, city, award=award)
                 case "profile" | "conflicts":
-                    subject = choose_district(everywhere=False) or ""
+                    return Question(kind, choose_district(everywhere=False) or "", city)
                 case _:
-                    subject = _from_day()
-    return Question(kind, subject, city=city, award=STANDARD_AWARD if kind == "chain" else None)
+                    return _change(kind, city)
+
+
+def _award() -> float:
+    """The city's award that a chain is worked out for, in yuan."""
+    standard = int(STANDARD_AWARD / _TEN_THOUSAND)
+    return _TEN_THOUSAND * choose_number(
+        "award", say("chains.award"), standard, least=0, most=1_000_000, step=50
+    )
+
+
+def _change(kind: str, city: str | None) -> Question | None:
+    """Changes since a day, or since an earlier build that is uploaded."""
+    by_day, by_build = say("briefing.since.day"), say("briefing.since.build")
+    if choose("since", say("briefing.since"), [by_day, by_build], by_day) == by_day:
+        return Question(kind, _from_day(), city)
+    given = st.file_uploader(say("briefing.since.file"), type=["jsonl"], key="briefing_since")
+    if given is None:
+        return None
+    return Question(kind, given.name, city, since=Export(given.name, given.getvalue()))
 
 
 def _from_day() -> str:
@@ -87,4 +115,5 @@ def _from_day() -> str:
     return (chosen if isinstance(chosen, datetime.date) else before).isoformat()
 
 
+_TEN_THOUSAND = 10_000
 _DEFAULTS = {"compare": "compute-rental", "chain": "first-use"}
