@@ -9,14 +9,18 @@ from app.briefings.wording import printed
 def made(briefing: Briefing) -> bytes:
     """UTF-8 text."""
     parts = [f"# {printed(briefing.headline)}", f"{printed(briefing.question)}。{printed(briefing.basis)}。"]
-    parts.append("\n".join(f"- {printed(f.label)}:**{f.words}**{_marks(f.notes)}" for f in briefing.figures))
+    parts.append(
+        "\n".join(f"- {printed(f.label)}\uff1a**{f.words}**{_marks(f.notes)}" for f in briefing.figures)
+    )
     parts += [_escaped(printed(point.words)) + _marks(point.notes) for point in briefing.points]
     parts.append(f"## {printed(briefing.table.title)}\n\n{_table(briefing.table)}")
     parts.append(
         "## 本页不知道的\n\n" + "\n".join(f"- {_escaped(printed(words))}" for words in briefing.unknown)
     )
     parts.append(
-        "\n".join(f"[^{s.number}]: {_escaped(s.place)}:“{_escaped(s.quote)}”" for s in briefing.page_sources)
+        "\n".join(
+            f"[^{s.number}]: {_escaped(s.place)}\uff1a“{_escaped(s.quote)}”" for s in briefing.page_sources
+        )
     )
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 

@@ -164,7 +164,7 @@ def _row(group: list[Conflict], sources: Sources) -> tuple[Cell, ...]:
         for title, cites in by_title.items()
     )
     arguable = sum(pair.strength != "sure" for pair in group)
-    doubt = f"({'均' if arguable == len(group) else arguable}存疑)" if arguable else ""
+    doubt = f"({'均' if arguable == len(group) else f'{arguable} 对'}存疑)" if arguable else ""
     return (
         Cell(first.topic_name or "各方向之间"),
         Cell(f"{len(group)} 对{doubt}", len(group), "count"),

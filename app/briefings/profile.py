@@ -72,7 +72,7 @@ def _headline(ground: Ground, found: DistrictGaps, missing: list[Gap]) -> str:
         most = missing[0]
         others = len(ground.loaded) - 1
         parts.append(
-            f"别的区支持而它未见的有 {len(missing)} 个,首先是“{most.name}”({others} 个区中 {len(most.others)} 个支持)"
+            f"别的区有而它未见 {len(missing)} 个,首先是“{most.name}”({others} 个区中 {len(most.others)} 个支持)"
         )
     return ",".join(parts)
 
