@@ -31,8 +31,12 @@ _NEW_DATA: Any = _CategoryData
 """Without types in the library."""
 _INK, _MUTED, _ACCENT, _RULE = "222222", "6B6B6B", "1F4E79", "C8C8C8"
 _BODY_TOP, _BODY_BOTTOM = 82.0, HEIGHT - 34
-_TABLE_SIZE, _SOURCE_SIZE, _LINE = 11.0, 9.5, 1.35
+_LINE = 1.35
+_TABLE_SIZES, _SOURCE_SIZES = (14.0, 13.0, 12.0, 11.0), (12.0, 11.0, 10.0, 9.5)
+"""The first with which all fits one slide is taken, else the last."""
 _CELL_PAD = 4.5
+_MOST_BAR = 48.0
+"""Height that a bar takes at most, with the gap above it."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
@@ -80,15 +84,16 @@ class _Slides:
         """The table, on as many slides as its rows need."""
         table = self._briefing.table
         widths = _widths(table.columns)
-        head = _TABLE_SIZE * _LINE + 2 * _CELL_PAD
-        pages = _pages(
-            [_row_height(row, widths) for row in table.rows],
-            -head + _BODY_BOTTOM - _BODY_TOP - (32 if table.remark else 10),
-        )
+        for size in _TABLE_SIZES:
+            head = size * _LINE + 2 * _CELL_PAD
+            room = _BODY_BOTTOM - _BODY_TOP - head - (32 if table.remark else 10)
+            pages = _pages([_row_height(row, widths, size) for row in table.rows], room)
+            if len(pages) < 2:
+                break
         for number, (start, end) in enumerate(pages, 1):
             title = table.title + (f"({number}/{len(pages)})" if len(pages) > 1 else "")
             slide = self._slide(self._briefing.kind, printed(title))
-            _place_table(slide, table.columns, table.rows[start:end], widths)
+            _place_table(slide, table.columns, table.rows[start:end], widths, size)
             if table.remark and number == len(pages):
                 _text(
                     slide, [printed(table.remark)], MARGIN, _BODY_BOTTOM - 22, 600, 18, size=10, colour=_MUTED
@@ -118,15 +123,19 @@ class _Slides:
 
     def _sources(self, slide: Any, lines: Sequence[str], left: float, width: float) -> None:
         """The footnotes beside the box; those that do not fit there, on slides of their own."""
-        heights = [_text_height([line], width - 12, _SOURCE_SIZE) for line in lines]
-        here = next(iter(_pages(heights, _BODY_BOTTOM - _BODY_TOP)), (0, 0))[1]
+        room = _BODY_BOTTOM - _BODY_TOP
+        for size in _SOURCE_SIZES:
+            heights = [_text_height([line], width - 12, size) for line in lines]
+            if sum(heights) <= room:
+                break
+        here = next(iter(_pages(heights, room)), (0, 0))[1]
         if here:
-            _text(slide, lines[:here], left, _BODY_TOP, width, sum(heights[:here]), size=_SOURCE_SIZE)
+            _text(slide, lines[:here], left, _BODY_TOP, width, sum(heights[:here]), size=size)
         more = lines[here:]
-        heights = [_text_height([line], _ROOM - 12, _SOURCE_SIZE) for line in more]
-        for start, end in _pages(heights, _BODY_BOTTOM - _BODY_TOP):
+        heights = [_text_height([line], _ROOM - 12, size) for line in more]
+        for start, end in _pages(heights, room):
             own = self._slide(self._briefing.kind, "来源(续)")
-            _text(own, more[start:end], MARGIN, _BODY_TOP, _ROOM, sum(heights[start:end]), size=_SOURCE_SIZE)
+            _text(own, more[start:end], MARGIN, _BODY_TOP, _ROOM, sum(heights[start:end]), size=size)
 
     def saved(self) -> bytes:
         """The file."""
@@ -247,6 +256,7 @@ def _place_chart(slide: Any, chart: Chart, left: float, top: float, width: float
     data.categories = list(reversed(chart.names))
     data.add_series(printed(chart.title), [value / scale for value in reversed(chart.values)])
     _text(slide, [printed(chart.title)], left, top, width, 18, size=11, bold=True)
+    height = min(height, 26 + _MOST_BAR * len(chart.names))
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.BAR_CLUSTERED, Pt(left), Pt(top + 22), Pt(width), Pt(height - 22), data
     )
@@ -268,9 +278,13 @@ def _place_chart(slide: Any, chart: Chart, left: float, top: float, width: float
 
 
 def _place_table(
-    slide: Any, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], widths: Sequence[float]
+    slide: Any,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[float],
+    size: float,
 ) -> None:
-    heights = [_TABLE_SIZE * _LINE + 2 * _CELL_PAD, *(_row_height(row, widths) for row in rows)]
+    heights = [size * _LINE + 2 * _CELL_PAD, *(_row_height(row, widths, size) for row in rows)]
     shape = slide.shapes.add_table(
         len(rows) + 1, len(columns), Pt(MARGIN), Pt(_BODY_TOP), Pt(sum(widths)), Pt(sum(heights))
     )
@@ -281,20 +295,20 @@ def _place_table(
     for number, height in enumerate(heights):
         table.rows[number].height = Pt(height)
     for number, column in enumerate(columns):
-        _fill(table.cell(0, number), column.name, column, bold=True)
+        _fill(table.cell(0, number), column.name, column, size, bold=True)
     for at, row in enumerate(rows, 1):
         for number, (cell, notes) in enumerate(zip(row, shown_notes(row), strict=True)):
-            _fill(table.cell(at, number), printed(cell.words) + _marks(notes), columns[number])
+            _fill(table.cell(at, number), printed(cell.words) + _marks(notes), columns[number], size)
 
 
-def _fill(cell: Any, words: str, column: Column, *, bold: bool = False) -> None:
+def _fill(cell: Any, words: str, column: Column, size: float, *, bold: bool = False) -> None:
     cell.margin_left = cell.margin_right = Pt(_CELL_PAD)
     cell.margin_top = cell.margin_bottom = Pt(_CELL_PAD * 0.8)
     cell.vertical_anchor = MSO_ANCHOR.TOP
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if column.right else PP_ALIGN.LEFT
-    paragraph.line_spacing = Pt(_TABLE_SIZE * _LINE)
-    _run(paragraph, words, _TABLE_SIZE, bold=bold)
+    paragraph.line_spacing = Pt(size * _LINE)
+    _run(paragraph, words, size, bold=bold)
     _draw_rule(cell, "222222" if bold else _RULE)
 
 
@@ -319,10 +333,10 @@ def _widths(columns: Sequence[Column]) -> list[float]:
     return [(WIDTH - 2 * MARGIN) * column.share / total for column in columns]
 
 
-def _row_height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+def _row_height(row: Sequence[Cell], widths: Sequence[float], size: float) -> float:
     told = zip(row, shown_notes(row), widths, strict=True)
-    lines = max(len(_lines(printed(c.words) + _marks(n), w - 2 * _CELL_PAD, _TABLE_SIZE)) for c, n, w in told)
-    return lines * _TABLE_SIZE * _LINE + 2 * _CELL_PAD
+    lines = max(len(_lines(printed(c.words) + _marks(n), w - 2 * _CELL_PAD, size)) for c, n, w in told)
+    return lines * size * _LINE + 2 * _CELL_PAD
 
 
 def _lines(words: str, width: float, size: float) -> list[str]:
