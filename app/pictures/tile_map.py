@@ -54,9 +54,11 @@ def tile_map(
 
 
 def short_name(name: str) -> str:
-    """丰台区 → 丰台, 北京经济技术开发区 → 经开区: what fits a square or a column's head."""
+    """丰台区 → 丰台, 浦东新区 → 浦东, 北京经济技术开发区 → 经开区: what fits a square or a column's head."""
     if name.endswith("经济技术开发区"):
         return "经开区"
+    if name.endswith("新区") and len(name) == 4:
+        return name.removesuffix("新区")
     return name.removesuffix("区") if 3 <= len(name) <= 4 else name
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.briefings.files import made
+from app.briefings.kinds import answer
+from app.briefings.question import Question
 from app.building import build
 from data import CORPUS
 from graph.store import Store
@@ -35,3 +40,40 @@ def test_every_kind_is_shown_with_its_files(
     assert page.selectbox[0].value == kind
     assert len(page.get("download_button")) == 6
     assert len(page.get("iframe")) == 1
+
+
+def test_a_chain_is_worked_out_for_the_award_that_is_typed(
+    corpus: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICYGRAPH_HOME", str(corpus.settings.home))
+    page = AppTest.from_function(_page, default_timeout=30)
+    page.query_params["kind"] = "匹配链"
+    page.query_params["award"] = "1000"
+    page.run()
+    # 经开区 gives 1:1
+    assert "1000 万元 × 100% = 1000 万元" in page.get("iframe")[0].proto.srcdoc
+
+
+def test_changes_since_a_build_ask_for_its_file(corpus: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYGRAPH_HOME", str(corpus.settings.home))
+    page = AppTest.from_function(_page, default_timeout=30)
+    page.query_params["kind"] = "变化"
+    page.query_params["since"] = "先前的图谱"
+    page.run()
+    assert not page.exception
+    assert len(page.get("file_uploader")) == 1
+    assert not page.get("iframe")
+    assert "请上传先前的图谱" in page.get("html")[-1].proto.body
+    earlier = "".join(f"{line}\n" for line in corpus.read_graph().to_jsonl())
+    page.get("file_uploader")[0].upload("earlier.jsonl", earlier.encode(), "application/jsonl").run()
+    assert not page.exception
+    assert "24\u00a0件政策没有变化" in page.get("iframe")[0].proto.srcdoc
+
+
+def test_the_page_is_the_file_that_is_taken_away(corpus: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYGRAPH_HOME", str(corpus.settings.home))
+    page = AppTest.from_function(_page, default_timeout=30)
+    page.session_state["as_of"] = datetime.date(2028, 1, 1)
+    page.run()
+    briefing = answer(corpus, Question("compare", "算力租用与算力券"), "2028-01-01")
+    assert page.get("iframe")[0].proto.srcdoc == made(briefing, ".html").decode()
