@@ -69,5 +69,5 @@ def _source(source: Source) -> str:
 def _marks(notes: tuple[int, ...]) -> str:
     if not notes:
         return ""
-    links = "\uff0c".join(f'<a href="#s{note}">{note}</a>' for note in notes)
+    links = ",".join(f'<a href="#s{note}">{note}</a>' for note in notes)
     return f"<sup>{links}</sup>"

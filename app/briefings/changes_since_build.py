@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from app.answers.places import district_map
-from app.briefings.changes import Topics, count_topics, moved_topics, topic_points, topic_sheet
+from app.briefings.changes import States, Topics, count_topics, moved_topics, topic_points, topic_sheet
 from app.briefings.difference import ClauseChange, Difference, Granted, Place, difference
 from app.briefings.earlier import opened, read_export
 from app.briefings.ground import Ground, said, some_names
@@ -16,6 +17,7 @@ from app.briefings.wording import clipped, short_title
 from app.pictures.drawing import Picture, State
 from app.pictures.tile_map import Tile, short_name
 from app.spoken import say_benefit
+from graph.model import Graph
 from graph.store import Store
 from queries.gaps import topic_states
 from queries.parameters import parse_date
@@ -28,13 +30,15 @@ _UNITS: dict[str, Unit] = {"CNY": "CNY", "share": "share", "year": "year"}
 
 def changes_since_build(store: Store, since: Export, as_of: str, city: str | None = None) -> Briefing:
     """The briefing on what this graph says otherwise than an earlier build. Raises: UsageError where the file is no export."""
-    earlier = read_export(since)
-    ground = Ground.of(store, parse_date(as_of), city)
-    inside = {row["district"] for row in ground.coverage}
-    found = _inside(difference(earlier, store.read_graph()), inside)
-    with opened(earlier) as other:
-        then = topic_states(other, ground.as_of, city=ground.city)
-    lost, gained = moved_topics(ground, then, topic_states(store, ground.as_of, city=ground.city))
+    earlier, day = read_export(since), parse_date(as_of)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        # the earlier build's server starts while this build is read
+        asked = beside.submit(_topics_then, earlier, day)
+        ground = Ground.of(store, day, city)
+        inside = {row["district"] for row in ground.coverage}
+        found = _inside(difference(earlier, store.read_graph()), inside)
+        now = topic_states(store, day, city=ground.city)
+        lost, gained = moved_topics(ground, asked.result(), now)
     numbers = {place.policy: place.doc_number for place in (*found.earlier, *found.later)}
     sources = Sources(numbers)
     rows = (*_amount_rows(found, sources), *_policy_rows(found), *_clause_rows(found, sources))
@@ -53,6 +57,11 @@ def changes_since_build(store: Store, since: Export, as_of: str, city: str | Non
         unknown=ground.unknown({place.policy for place in found.changed}, _read_otherwise(found)),
         data=(Table("全部变化", _COLUMNS, rows), _text_sheet(found), topic_sheet(lost, gained)),
     )
+
+
+def _topics_then(earlier: Graph, day: str) -> States:
+    with opened(earlier) as other:
+        return topic_states(other, day)
 
 
 def _inside(found: Difference, districts: set[str]) -> Difference:
