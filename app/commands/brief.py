@@ -43,6 +43,9 @@ def brief() -> None:
     \b
     例: policygraph brief compare 算力租用 --out 算力.pdf
         policygraph brief profile 丰台区 --out 丰台.pptx
+        policygraph brief chain 首台 --award 500万 --out 首台套.html
+        policygraph brief conflicts 石景山区 --out 冲突.png
+        policygraph brief changes 2026-01-01 2028-01-01 --out 变化.xlsx
     """
 
 
