@@ -60,6 +60,8 @@ def chain(store: Store, topic: str, given: Given, as_of: str, city: str | None =
     name = next(known.name for known in ground.names.all("topic") if known.value == code)
     inside = {row["district"] for row in ground.coverage}
     case = _Case(given)
+    if not case.amount:
+        raise UsageError(f"{case.what}须大于 0 元:没有金额,就算不出各区给多少。")
     found = [
         item
         for item in _on_topic(store, amounts_along(store, given, as_of, topic=code), code, as_of, ground.city)
