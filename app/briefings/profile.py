@@ -21,7 +21,7 @@ from queries.compare import compare
 from queries.conflicts import conflicts, contradictions, duplicates
 from queries.gaps import Distance, DistrictGaps, Gap, gaps
 from queries.names import Names
-from queries.states import PolicyState, Support, support_of
+from queries.states import PolicyState, Support
 from queries.timeline import timeline
 
 MOST_GAPS, MOST_BEHIND, MOST_COLUMNS = 6, 5, 8
@@ -130,10 +130,16 @@ def _city_states(ground: Ground, topics: list[str]) -> list[Support]:
     given = {"topics": topics, "city": ground.city, "district": ground.city, "as_of": ground.as_of}
     rows = fetch(ground.store, "topic_clauses", given)
     loaded = sum(row["policies"] for row in ground.coverage if row["kind"] in CITY_KINDS)
-    return [
-        support_of((PolicyState(row["state"]) for row in rows if row["topic"] == topic), loaded)
-        for topic in topics
-    ]
+    states = {topic: [PolicyState(row["state"]) for row in rows if row["topic"] == topic] for topic in topics}
+    return [_support(states[topic], loaded) for topic in topics]
+
+
+def _support(states: list[PolicyState], loaded: int) -> Support:
+    if any(state.is_live for state in states):
+        return Support.SUPPORTED
+    if not loaded:
+        return Support.NOTHING_LOADED
+    return Support.EXPIRED if any(state.is_lapsed for state in states) else Support.NOT_FOUND
 
 
 def _best_label(place: Place) -> str:
