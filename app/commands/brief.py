@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,7 +37,19 @@ def _city_option(command: F) -> F:
     return click.option("--city", help="图谱中有几座城市时,看哪一座。")(command)
 
 
-@click.group()
+class _Kinds(click.Group):
+    """Kinds by name; an unknown one is answered with the nearest."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            near = difflib.get_close_matches(name, self.commands, n=1)
+            hint = f"您是不是要用 {near[0]}?" if near else f"有 {'、'.join(sorted(self.commands))}。"
+            ctx.fail(f"没有“{name}”这种简报。{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Kinds)
 def brief() -> None:
     """简报:一句结论、至多五个数、一张图、一张表、每个数的出处,和本页不知道的;存成 pdf、pptx、html、png、xlsx 或 md。
 

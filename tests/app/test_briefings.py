@@ -291,6 +291,17 @@ def test_command_writes_every_form(corpus: Store, tmp_path: Path, monkeypatch: p
         assert out.stat().st_size > 1000
 
 
+def test_an_unknown_kind_is_answered_with_the_nearest() -> None:
+    result = CliRunner().invoke(cli, ["brief", "comprae", "算力租用"])
+    assert result.exit_code == 2
+    assert "没有“comprae”这种简报。您是不是要用 compare?" in result.output
+
+
+def test_a_chain_of_nothing_is_refused(corpus: Store) -> None:
+    with pytest.raises(UsageError, match="市级奖励须大于 0 元"):
+        chain(corpus, "首台", Given(0), DAY)
+
+
 def test_a_case_is_needed_for_a_chain(corpus: Store) -> None:
     with pytest.raises(UsageError, match="没有一条有效条款"):
         chain(corpus, "电竞场馆", Given(5_000_000), DAY)
