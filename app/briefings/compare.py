@@ -156,7 +156,7 @@ def _picture(ground: Ground, name: str, table: Comparison) -> Picture:
             return Tile(row["district"], 0, 0, state)
         shade = 0.15
         if cell.largest_cny is not None:
-            shade = 1.0 - 0.7 * sums.index(cell.largest_cny) / max(1, len(sums) - 1)
+            shade = _shade(sums.index(cell.largest_cny) / max(1, len(sums) - 1))
         return Tile(row["district"], 0, 0, state, _tile_lines(cell), shade=shade)
 
     meanings = {
@@ -166,6 +166,11 @@ def _picture(ground: Ground, name: str, table: Comparison) -> Picture:
         State.NOT_LOADED: State.NOT_LOADED.value,
     }
     return district_map(f"{name}:各区比例与上限", ground.coverage, tile, meanings)
+
+
+def _shade(place: float) -> float:
+    """From dark (0, the largest) to pale (1); the middle is left out, where neither white nor black words can be read."""
+    return 1.0 - 0.5 * place if place <= 0.5 else 0.75 - 0.5 * place
 
 
 def _tile_lines(cell: Place) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 CHINESE_FONTS = (
     "Noto Sans CJK SC",
@@ -40,19 +42,33 @@ class Font:
     path: Path
 
 
+class Installed(Protocol):
+    """A font as the setter lists it; `path` is None for one that it brings itself."""
+
+    family: str
+    style: str
+    weight: int
+    path: str | None
+
+
 @cache
 def chinese_font() -> Font | None:
     """The best Chinese font that is installed for the machine or for this user; None where there is none."""
     import typst
 
-    installed: dict[str, tuple[int, str]] = {}
-    for font in typst.Fonts(include_embedded_fonts=False).fonts():
+    return best_font(typst.Fonts(include_embedded_fonts=False).fonts())
+
+
+def best_font(installed: Iterable[Installed]) -> Font | None:
+    """The first of CHINESE_FONTS that is there, in the weight next to regular."""
+    found: dict[str, tuple[int, str]] = {}
+    for font in installed:
         if font.path is None or font.style != "normal" or font.family not in CHINESE_FONTS:
             continue
         off = abs(font.weight - _REGULAR), font.path
-        installed[font.family] = min(off, installed.get(font.family, off))
-    family = next((name for name in CHINESE_FONTS if name in installed), None)
-    return None if family is None else Font(family, Path(installed[family][1]))
+        found[font.family] = min(off, found.get(font.family, off))
+    family = next((name for name in CHINESE_FONTS if name in found), None)
+    return None if family is None else Font(family, Path(found[family][1]))
 
 
 def has_chinese_font() -> bool:

@@ -8,7 +8,9 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
@@ -22,7 +24,9 @@ from app.briefings.model import Briefing
 from app.briefings.numbers import number_format
 from app.building import build
 from app.pictures.drawing import text_width
+from app.pictures.fonts import best_font
 from data import CORPUS
+from graph.errors import PolicyGraphError
 from graph.store import Store
 from tests.app.briefing_pages import QUESTIONS, every_briefing
 
@@ -126,6 +130,86 @@ def test_what_a_deck_says_is_the_same_each_time(briefing: Briefing) -> None:
     assert said() == said()
 
 
+# --- fonts and colours
+
+
+@dataclass
+class Installed:
+    """A font as the setter lists it."""
+
+    family: str
+    weight: int
+    path: str | None
+    style: str = "normal"
+
+
+@pytest.mark.parametrize(
+    ("installed", "path"),
+    [
+        # Windows: the regular weight, not the light one
+        (
+            [
+                Installed("SimSun", 400, "simsun.ttc"),
+                Installed("Microsoft YaHei", 290, "msyhl.ttc"),
+                Installed("Microsoft YaHei", 400, "msyh.ttc"),
+            ],
+            "msyh.ttc",
+        ),
+        # macOS
+        (
+            [Installed("Helvetica", 400, "Helvetica.ttc"), Installed("PingFang SC", 400, "PingFang.ttc")],
+            "PingFang.ttc",
+        ),
+        # Linux: a sans before a serif
+        (
+            [
+                Installed("Noto Serif CJK SC", 400, "serif.ttc"),
+                Installed("WenQuanYi Zen Hei", 500, "wqy.ttc"),
+            ],
+            "wqy.ttc",
+        ),
+        ([Installed("DejaVu Sans", 400, "DejaVuSans.ttf")], None),
+        ([], None),
+    ],
+)
+def test_finds_the_chinese_font_of_a_system(installed: list[Installed], path: str | None) -> None:
+    found = best_font(installed)
+    assert (None if found is None else found.path.name) == path
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".pptx", ".png"])
+def test_without_a_chinese_font_says_what_to_do(
+    briefings: dict[str, Briefing], monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setattr("app.briefings.as_pdf.chinese_font", lambda: None)
+    monkeypatch.setattr("app.pictures.drawing.chinese_font", lambda: None)
+    with pytest.raises(PolicyGraphError, match=r"没有中文字体.*请安装.*或改存"):
+        made(briefings["compare"], suffix)
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md", ".xlsx"])
+def test_other_forms_need_no_font(
+    briefings: dict[str, Briefing], monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setattr("app.pictures.drawing.chinese_font", lambda: None)
+    assert made(briefings["compare"], suffix)
+
+
+def test_words_on_a_cell_can_be_read(briefing: Briefing) -> None:
+    # 4.5 to 1 is what WCAG 2 asks of small type; in grey the ratio is the same, for it counts luminance alone
+    checked = 0
+    for group in ET.fromstring(briefing.picture.svg).iter("{http://www.w3.org/2000/svg}g"):
+        cell = next((shape.get("fill", "") for shape in group if shape.tag.endswith("rect")), None)
+        if cell is None:
+            continue
+        # words on hatching stand on a white rim
+        paper = "#FFFFFF" if cell.startswith("url") else cell
+        for ink in (shape.get("fill", "") for shape in group if shape.tag.endswith("text")):
+            assert ink == "none" or _contrast(paper, ink) >= 4.5, (paper, ink)
+            checked += 1
+    assert checked
+
+
 # --- lines and figures
 
 
@@ -186,6 +270,20 @@ def _check_drawn(page: pypdfium2.PdfPage) -> None:
         left, bottom, right, top = text.get_charbox(place)
         assert -1 <= left <= right <= width + 1, text.get_text_range(place, 20)
         assert -1 <= bottom <= top <= height + 1, text.get_text_range(place, 20)
+
+
+def _contrast(a: str, b: str) -> float:
+    """The ratio of two colours' luminance, as WCAG 2 defines it."""
+    dark, light = sorted(map(_luminance, (a, b)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _ink(picture: Image.Image) -> float:
