@@ -65,7 +65,7 @@ def _headline(ground: Ground, name: str, supporting: list[Place]) -> str:
         parts.append(f"比例 {say_span(shares, share=True)}")
     if caps:
         parts.append(f"上限 {say_span(caps)}")
-    if fixed:
+    if fixed and not (shares and caps):
         parts.append(f"定额 {say_span(fixed)}")
     return "\uff0c".join(parts)
 
