@@ -154,7 +154,7 @@ def _picture(ground: Ground, name: str, table: Comparison) -> Picture:
         state = STATES[cell.support]
         if state is not State.SUPPORTED:
             return Tile(row["district"], 0, 0, state)
-        shade = 0.15
+        shade = 0.15 if cell.has_standard else 0.0
         if cell.largest_cny is not None:
             shade = _shade(sums.index(cell.largest_cny) / max(1, len(sums) - 1))
         return Tile(row["district"], 0, 0, state, _tile_lines(cell), shade=shade)
@@ -182,7 +182,7 @@ def _tile_lines(cell: Place) -> tuple[str, ...]:
         best = best_by_sum(cell.standards)
         word = "上限" if best and best.cap_cny == cell.largest_cny else "定额"
         lines += [word, say_yuan(cell.largest_cny)] if not lines else [f"{word}", say_yuan(cell.largest_cny)]
-    return tuple(lines) or ("未写标准",)
+    return tuple(lines) or ("只提到", "未写标准")
 
 
 def _city_tile(name: str, upper: tuple[ClauseStandards, ...], loaded: bool) -> Tile:
