@@ -182,7 +182,10 @@ def _tile_lines(cell: Place) -> tuple[str, ...]:
         best = best_by_sum(cell.standards)
         word = "上限" if best and best.cap_cny == cell.largest_cny else "定额"
         lines += [word, say_yuan(cell.largest_cny)] if not lines else [f"{word}", say_yuan(cell.largest_cny)]
-    return tuple(lines) or ("只提到", "未写标准")
+    if lines:
+        return tuple(lines)
+    # an area, a term or a foreign currency is a standard too, which the table spells out
+    return ("另有标准", "见下表") if cell.has_standard else ("只提到", "未写标准")
 
 
 def _city_tile(name: str, upper: tuple[ClauseStandards, ...], loaded: bool) -> Tile:
