@@ -57,7 +57,7 @@ def profile(store: Store, district: str, as_of: str) -> Briefing:
         basis=ground.basis,
         figures=_figures(ground, found, missing),
         points=_points(ground, found, len(behind)),
-        picture=_picture(ground, found, missing[:MOST_COLUMNS]),
+        picture=_picture(ground, found),
         chart=_chart(missing),
         table=Table("缺什么、差多少", _COLUMNS, rows, _remark(missing, behind)),
         sources=sources.all(),
@@ -74,6 +74,8 @@ def _headline(ground: Ground, found: DistrictGaps, missing: list[Gap]) -> str:
         parts.append(
             f"别的区有而它未见 {len(missing)} 个,首先是“{most.name}”({others} 个区中 {len(most.others)} 个支持)"
         )
+    elif len(ground.loaded) > 1:
+        parts.append("已收录的别的区所支持的,它都有")
     return ",".join(parts)
 
 
@@ -106,9 +108,18 @@ def _points(ground: Ground, found: DistrictGaps, behind: int) -> tuple[Point, ..
     return said(*words)
 
 
-def _picture(ground: Ground, found: DistrictGaps, missing: list[Gap]) -> Picture:
-    """The city on top, then this district, then the others; a cell that is supported says the largest sum or share."""
-    topics = [gap.code for gap in missing]
+def _picture(ground: Ground, found: DistrictGaps) -> Picture:
+    """The city on top, then this district, then the others; a cell that is supported says the largest sum or share.
+
+    The columns are what the district lacks, or, where it lacks nothing, what it supports.
+    """
+    if found.gaps:
+        columns = {gap.code: gap.name for gap in found.gaps[:MOST_COLUMNS]}
+        what = f"{found.district}未见、别的区支持最多的 {len(columns)} 个事项"
+    else:
+        columns = {distance.topic: distance.topic_name for distance in found.distances[:MOST_COLUMNS]}
+        what = f"{found.district}支持的 {len(columns)} 个事项,各区给多少"
+    topics = list(columns)
     table = compare(ground.store, topics, ground.as_of, city=ground.city)
     places = {(cell.district_code, cell.topic): cell for cell in table.cells}
     loaded = [row for row in ground.districts if row["policies"]]
@@ -119,10 +130,8 @@ def _picture(ground: Ground, found: DistrictGaps, missing: list[Gap]) -> Picture
             place = places[row["district_code"], topic]
             cells[i, j] = Square(STATES[place.support], _best_label(place))
     names = [found.city, *(short_name(row["district"]) for row in rows)]
-    title = (
-        f"{found.district}未见、别的区支持最多的 {len(missing)} 个事项;格内为最高金额或比例,空白为未写标准"
-    )
-    return matrix(title, names, [gap.name for gap in missing], cells, cell=(88, 30))
+    title = f"{what};格内为最高金额或比例,空白为未写标准"
+    return matrix(title, names, list(columns.values()), cells, cell=(88, 30))
 
 
 def _city_states(ground: Ground, topics: list[str]) -> list[Support]:

@@ -99,6 +99,14 @@ def test_says_what_a_district_of_shanghai_lacks(shanghai: Store) -> None:
     assert any("2027-06-30" in point.words for point in page.points)
 
 
+def test_a_district_that_lacks_nothing_shows_what_it_supports(shanghai: Store) -> None:
+    page = answer(shanghai, Question("profile", "浦东新区"), DAY)
+    assert "已收录的别的区所支持的,它都有" in page.headline
+    # 600 here, 150 in 徐汇
+    assert ">600 万元<" in page.picture.svg
+    assert ">150 万元<" in page.picture.svg
+
+
 def test_says_which_districts_lose_support_as_policies_lapse(shanghai: Store) -> None:
     page = answer(shanghai, *QUESTIONS["changes"])
     assert page.figures[0].values == (3, 1)
@@ -132,6 +140,15 @@ def test_of_several_cities_one_is_to_be_named(
     )
     assert result.exit_code == 0
     assert "东城" not in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["profile", "conflicts"])
+def test_a_district_says_its_city_itself(two_cities: Store, kind: str) -> None:
+    shanghai, beijing = (
+        made(answer(two_cities, Question(kind, name), DAY), ".md").decode() for name in ("浦东新区", "丰台区")
+    )
+    assert not any(name in shanghai for name in ("海淀", "东城", "丰台"))
+    assert not any(name in beijing for name in ("徐汇", "浦东"))
 
 
 def test_a_topic_that_no_clause_speaks_of_is_one_sentence(shanghai: Store) -> None:
