@@ -21,7 +21,7 @@ from graph.store import Store
 
 def read_export(export: Export) -> Graph:
     """The graph that the file holds. Raises: UsageError where it is no export, or one that this version cannot read."""
-    way_out = "请给出 policygraph export --format jsonl 由同一版本程序存下的文件"
+    way_out = "请给出同一版本程序的 policygraph export --format jsonl(或“下载”页)存下的文件"
     try:
         text = export.content.decode("utf-8")
     except UnicodeDecodeError as error:
