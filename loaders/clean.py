@@ -125,6 +125,16 @@ _FOLDED = {
     "\u301c": "~",
     "\u2236": ":",
     "\ufe30": ":",
+    # the small forms that some word processors write: 1﹒支持…
+    "\ufe50": ",",
+    "\ufe51": "、",
+    "\ufe52": ".",
+    "\ufe54": ";",
+    "\ufe55": ":",
+    "\ufe59": "(",
+    "\ufe5a": ")",
+    "\uff0f": "/",
+    "\uff5c": "|",
 }
 
 

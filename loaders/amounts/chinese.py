@@ -88,10 +88,13 @@ _PARTS = re.compile(
 
 
 def read_parts(text: str) -> Iterator[Quantity]:
-    """百分之二十 → 0.2, 千分之三点五 → 0.0035, 三分之一 and 1/3 → 1/3, 全额补贴 → 1."""
+    """百分之二十 → 0.2, 千分之三点五 → 0.0035, 三分之一 and 1/3 → 1/3, 全额补贴 → 1, 减半补贴 → 1/2."""
     if "全额" in text:
         for match in patterns().whole.finditer(text):
             yield Quantity("share", 1.0, "share", *match.span())
+    if "减半" in text:
+        for match in patterns().half.finditer(text):
+            yield Quantity("share", 0.5, "share", *match.span())
     if "/" in text:
         for match in _FRACTION.finditer(text):
             if match[1] < match[2]:

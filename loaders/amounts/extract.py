@@ -89,7 +89,18 @@ def extract_amounts(view: PlainView) -> tuple[list[ClauseAmounts], ClauseAmounts
         elif is_parent and frame:
             frames[at] = frame
     preamble = _Stretch(view.preamble.start, view.preamble.start, view.preamble.end)
-    return result, _read_stretch(text, preamble, within(preamble))
+    return result, _told(_read_stretch(text, preamble, within(preamble)))
+
+
+def _told(found: ClauseAmounts) -> ClauseAmounts:
+    """The amounts of a preamble, which grants nothing: what would be a benefit in a clause is told here, a bound is an aim."""
+    told = [
+        *(OtherAmount(value=b.value, unit=b.unit, kind="reference", span=b.span) for b in found.benefits),
+        *(OtherAmount(value=t.value, unit=t.unit, kind="goal", span=t.span) for t in found.thresholds),
+        *found.other_amounts,
+    ]
+    told.sort(key=lambda amount: amount.span)
+    return ClauseAmounts(other_amounts=told, unread=found.unread)
 
 
 # A passage that gives goes on giving: 支持方式为事后奖补。国家级100万元,省级50万元。

@@ -128,11 +128,11 @@ def _decide_by_cue(case: Case) -> None:
         case.settle("benefit", "提高", uplift=True)
     elif limit > floor:
         # 总投资不超过5000万元的项目; 补贴金额不超过50万元
-        if metric >= 0 > award and not awarded and case.ends_condition:
+        if metric >= 0 > award and not awarded and case.ends_condition and not _limits_area(case):
             case.settle("threshold", "不超过的条件")
         else:
             case.settle("benefit", "不超过", capped=True)
-    elif floor >= 0 and awarded and not case.has("obtain") and text[chain.window[floor].start] == "不":
+    elif floor >= 0 and (awarded or _gives_least(case, floor)) and not case.has("obtain") and text[chain.window[floor].start] == "不":
         # 给予不少于20万元奖励
         case.settle("benefit", "不低于的奖励")
     elif floor >= 0 or case.stands_behind("超达满过逾破≥>"):
@@ -145,6 +145,29 @@ def _decide_by_cue(case: Case) -> None:
         case.settle("threshold", "指标数额")
     else:
         _decide_by_list(case, awarded)
+
+
+def _gives_least(case: Case, floor: int) -> bool:
+    """给予每家企业不低于50万元、不高于200万元的奖励: the least of a range that is given."""
+    following = case.following
+    return (
+        0 <= case.last("give") < floor
+        and not case.has("metric")
+        and following is not None
+        and any(token.cue in ("limit", "cap") for token in following.window)
+        and "," not in case.text[case.chain.tail : following.start]
+    )
+
+
+def _limits_area(case: Case) -> bool:
+    """给予每平方米每天1元的补贴,面积不超过1000平方米: behind an award an area limits it, unless it describes somebody."""
+    chain, previous = case.chain, case.previous
+    return (
+        chain.quantities[0].kind == "area"
+        and previous is not None
+        and previous.is_award
+        and not case.goes_on("的")
+    )
 
 
 _PART = ("部分", "的部分")

@@ -79,9 +79,13 @@ def _is_instalment(case: Case) -> bool:
     if any(token.cue == "payout" and token.start - chain.tail <= 6 for token in chain.after[:2]):
         return True
     shares = [quantity.value or 0 for quantity in chain.quantities if quantity.kind == "share"]
-    return len(shares) > 1 and abs(sum(shares) - 1) < 1e-6 and "payout" in case.sentence.cues
+    if len(shares) < 2 or abs(sum(shares) - 1) > 1e-6:
+        return False
+    return "payout" in case.sentence.cues or _PAID_OUT.match(case.text, chain.tail) is not None
 
 
+# 分五年按20%、…、20%比例发放
+_PAID_OUT = re.compile("的?(?:比例|进度|额度)?(?:逐年|分年|分期|分次)?(?:给予|予以)?(?:发放|支付|兑现|到位)")
 _BURDEN_BEHIND = re.compile("的?(?:比例)?(?:进行)?(?:分担|承担|负担|分配|分享|分成)")
 _BURDEN_BEFORE = ("承担", "负担", "分担")
 
@@ -94,11 +98,15 @@ def _is_burden(case: Case) -> bool:
     )
 
 
+# 按不低于1:0.5的比例给予配套支持
+_MATCHED = re.compile("的?(?:比例|标准)?(?:给予|予以|进行|安排|落实)?(?:资金)?配套")
+
+
 def decide_ratio(case: Case) -> None:
     """1:0.5 is what the clause adds to upper money, where the sentence gives anything."""
     if _is_burden(case):
         case.settle("reference", "分担比例")
-    elif case.awarding and not case.has("floor"):
+    elif case.awarding and (not case.has("floor") or _MATCHED.match(case.text, case.chain.tail)):
         case.settle("benefit", "配套比例")
     else:
         case.settle("unread", "没有说明这一比值用途的词")

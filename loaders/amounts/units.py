@@ -52,6 +52,7 @@ class Patterns(NamedTuple):
     arabic: re.Pattern[str]
     chinese: re.Pattern[str]
     whole: re.Pattern[str]
+    half: re.Pattern[str]
     counted: re.Pattern[str]
     units: dict[str, Unit]
 
@@ -78,7 +79,8 @@ def patterns() -> Patterns:
         word: Unit("share", "share", Decimal(str(size))) for word, size in lexicon["shares"]["words"].items()
     }
     years = lexicon["years"]
-    term = f"(?:{_either(years['between'])})*(?:{_either(years['words'])})"
+    # 一年期LPR and 五年期以上贷款 name a rate of interest
+    term = f"(?:{_either(years['between'])})*(?:{_either(years['words'])})(?!期(?:LPR|贷款|存款|国债|以上|市场报价))"
     counted = f"{_either(lexicon['counted']['words'])}|[A-Za-z0-9]"
     # 元宇宙 and 元素 are no money
     scalable = rf"(?P<unit>{_either(units)})(?!宇宙|素)"
@@ -98,9 +100,12 @@ def patterns() -> Patterns:
         # 按三成给予; never 成果, 成立
         r"|(?P<tenths>成)(?=[以的给予奖补支资,。;、)]))"
     )
-    whole = "|".join(entry["pattern"] for entry in lexicon["whole"]["patterns"])
+    whole, half = (
+        re.compile("|".join(entry["pattern"] for entry in lexicon[name]["patterns"]))
+        for name in ("whole", "half")
+    )
     return Patterns(
-        re.compile(arabic), re.compile(chinese), re.compile(whole), re.compile(counted), units | shares
+        re.compile(arabic), re.compile(chinese), whole, half, re.compile(counted), units | shares
     )
 
 

@@ -44,6 +44,12 @@ def test_cleans(source: str, cleaned: str) -> None:
     assert clean(source).text == cleaned
 
 
+def test_small_and_wide_marks_count_as_the_usual_ones() -> None:
+    # the source keeps its characters; a word processor wrote the small full stop and colon
+    assert clean("1\ufe52支持\ufe55").text == "1\ufe52支持\ufe55"
+    assert fold_punctuation("1\ufe52支持\ufe55 15元\uff0f平方米 甲\uff5c乙") == "1.支持: 15元/平方米 甲|乙"
+
+
 def test_commas_that_a_scraper_strewed_in_are_dropped() -> None:
     strewn = "一,、支持甲,。对企业给予奖励,,最高100万元,;对项目给予补助,,最高50万元,。"
     assert clean(strewn).text == "一、支持甲。对企业给予奖励,最高100万元;对项目给予补助,最高50万元。"

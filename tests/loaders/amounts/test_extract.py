@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from loaders.amounts import extract_amounts
 from loaders.amounts.quantities import find_quantities
 from tests.loaders.amounts.said import facts, quotes, said, said_by_clause
-from tests.loaders.passages import article
+from tests.loaders.passages import article, view_of
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,17 @@ from tests.loaders.passages import article
         ("补贴期限3年,每年最高60万元。", ["years 3年", "cap 60万 -/year"]),
         ("前两年全额补贴、后三年补贴50%。", ["years 2年", "rate 100%", "years 3年", "rate 50%"]),
         ("自投产起连续2年内,给予奖励10万元。", ["years 2年", "fixed 10万"]),
+        # half without a figure, and the whole of a rent
+        ("前两年全额补贴、后一年减半补贴。", ["years 2年", "rate 100%", "rate 50%"]),
+        ("前两年按租金全额、第三年按租金减半给予补贴。", ["years 2年", "rate 100%", "rate 50%"]),
+        # both ends of a range that is given
+        ("给予每家企业不低于50万元、不高于200万元的奖励。", ["fixed 50万 企业/-", "cap 200万 企业/-"]),
+        # an area behind a price limits the award
+        ("给予租金每平方米每天1元的补贴,面积不超过1000平方米。", ["fixed 1", "area 1000m2"]),
+        # an upper level asks for a match of its own
+        ("所在区按不低于1:0.5的比例给予配套支持。", ["ratio 50%"]),
+        # a rate of interest is no term
+        ("给予贴息,贴息比例不超过一年期LPR的50%。", ["rate 50%"]),
     ],
 )
 def test_benefits(text: str, expected: list[str]) -> None:
@@ -125,6 +136,10 @@ def test_thresholds(text: str, expected: list[str]) -> None:
         ("适用于225平方公里范围内的企业。", ["territory 2.25亿m2"]),
         # reference: instalments, and who bears the cost
         ("补助资金每年比例为40%、30%、30%。", ["reference 40%", "reference 30%", "reference 30%"]),
+        (
+            "给予500万元奖励,分两年按60%、40%比例发放。",
+            ["fixed 500万", "reference 2年", "reference 60%", "reference 40%"],
+        ),
         ("奖励资金立项后拨付60%,验收后拨付剩余40%。", ["reference 60%", "reference 40%"]),
         ("补助资金分三年拨付。", ["reference 3年"]),
         ("奖励资金由市、区按1:1比例分担。", ["reference 100%"]),
@@ -330,10 +345,11 @@ def test_a_clause_headed_by_aims_gives_nothing() -> None:
 
 
 def test_amounts_in_front_of_the_first_clause_are_the_preambles() -> None:
-    view = article("无")
-    body = view.text
-    assert facts(extract_amounts(view)[1]) == []
-    assert "万元" not in body
+    assert facts(extract_amounts(article("无"))[1]) == []
+    # a preamble grants nothing: what would be benefit or threshold in a clause is listed as told there
+    told = "投入资金50亿元支持企业。组建不低于3500亿元规模的资本。总产值突破4000亿元。"
+    _, preamble = extract_amounts(view_of(f"{told}\n第一条 对企业奖励30万元。"))
+    assert [fact for _, fact in facts(preamble)] == ["reference 50亿", "goal 3500亿", "goal 4000亿"]
 
 
 @pytest.mark.parametrize(

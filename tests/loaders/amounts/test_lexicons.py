@@ -78,7 +78,7 @@ def test_a_word_of_class_none_takes_the_shorter_ones_meaning() -> None:
 
 
 def test_units_have_sources_and_known_names() -> None:
-    assert set(UNITS) == {"currencies", "counted", "areas", "shares", "years", "whole"}
+    assert set(UNITS) == {"currencies", "counted", "areas", "shares", "years", "whole", "half"}
     for currency, entry in UNITS["currencies"].items():
         assert re.fullmatch("[A-Z]{3}", currency)
         assert entry["source"]
@@ -86,10 +86,15 @@ def test_units_have_sources_and_known_names() -> None:
     assert set(UNITS["areas"]) == {"m2", "mu"}
 
 
-@pytest.mark.parametrize("entry", UNITS["whole"]["patterns"], ids=lambda entry: entry["pattern"][:8])
-def test_patterns_find_their_examples_and_no_counterexample(entry: dict[str, list[str]]) -> None:
-    assert all(patterns().whole.search(example) for example in entry["examples"])
-    assert not any(patterns().whole.search(example) for example in entry["counterexamples"])
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [(name, entry) for name in ("whole", "half") for entry in UNITS[name]["patterns"]],
+    ids=lambda value: value if isinstance(value, str) else value["pattern"][:8],
+)
+def test_patterns_find_their_examples_and_no_counterexample(name: str, entry: dict[str, list[str]]) -> None:
+    pattern = getattr(patterns(), name)
+    assert all(pattern.search(example) for example in entry["examples"])
+    assert not any(pattern.search(example) for example in entry["counterexamples"])
 
 
 def test_schemes_find_the_longest_name() -> None:
