@@ -16,6 +16,7 @@ from loaders.lexicon import read_lexicon
 
 Scope = Literal["within_policy", "same_district", "municipal", "same_level_funds", "annual_single", "clause"]
 
+_LEVEL_NAMES = {"district": "区级", "municipal": "市级", "provincial": "省级"}
 # "(含上级部门要求区里配套或负担资金的政策规定)" widens what is meant and names nothing of its own
 _ASIDE = re.compile(r"\([^()]*\)")
 _MONEY = r"(?:政策|扶持|奖励|补助|资助|补贴|资金|专项|支持|配套|奖补)"
@@ -164,7 +165,9 @@ def _level(jurisdiction: str) -> Level:
     own_key = "municipal" if jurisdiction.endswith("市") else name
     order = ["district", "municipal", "provincial", "national"]
     upper_keys = order[max(order.index(own_key), order.index(name)) + 1 :]
-    own = {*words[own_key], *words["own"], jurisdiction, *_names(candidates)}
+    # 市级以上财政资金, to a city: its own and what stands above
+    own_and_above = {f"{_LEVEL_NAMES[own_key]}{more}" for more in ("以上", "及以上")}
+    own = {*words[own_key], *words["own"], *own_and_above, jurisdiction, *_names(candidates)}
     above = {f"{word}{more}" for word in ("市级",) for more in ("以上", "及以上")}
     upper = {
         *words["upper"],

@@ -15,6 +15,8 @@ from loaders.types import Span
 
 _LONGEST = 28
 _SHORTEST = 3
+# 获评省级夜间经济样板城市、特色步行街: behind a sure trigger and a level any noun is a title, if it is no longer.
+_LONGEST_UNENDED = 14
 # 国家、市级科学技术进步奖: a bare level gets its 级 where it stands in a list or before a known name.
 _FULL_LEVEL = {"国家": "国家级", "省": "省级", "市": "市级", "本省": "省级", "本市": "市级"}
 _SEPARATOR = re.compile(r"、|/|”“|,?以及|或者|[和或与](?!其)|及(?!其|以上)")
@@ -31,6 +33,8 @@ _FIELDS = re.compile(r"[^、]{0,10}?(?:领域|行业|方面|方向)(?:的)?(?:�
 _DESCRIBED = re.compile(r"[^的]{1,4}的(?=.{2})")
 # (重点)实验室, 工程(技术)研究中心
 _OPTIONAL = re.compile(r"\((重点|技术)\)")
+# GLP(药物非临床研究质量管理规范)认证
+_SPELLED_OUT = re.compile(r"(?<=[A-Za-z])\([^()A-Za-z]{4,}\)(?=.)")
 _EXPLAINED = re.compile(r"\(即[^)]*\)")
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 # 国际大奖(金摇杆奖、游戏开发者优选奖): what is meant stands in the bracket.
@@ -208,10 +212,13 @@ def _clean(core: str) -> str:
     """A title without explanations, unpaired brackets and quotation marks, and the words behind it that it does not need (荣誉称号)."""
     core = core.strip()
     if "(" in core or ")" in core:
+        core = _SPELLED_OUT.sub("", core)
         core = _OPTIONAL.sub(r"\1", _EXPLAINED.sub("", core))
         if core.count(")") > core.count("("):
             core = core.rstrip(")")
     core = core.rstrip("的》")
+    if "》" in core and "《" not in core:  # 《财富》“世界500强”
+        core = f"《{core}"
     described = _DESCRIBED.match(core)
     core = core[described.end() :] if described else core
     if core.count("“") != core.count("”"):
@@ -254,7 +261,7 @@ def _counts(core: str, title: _Title, trigger: Trigger) -> bool:
         return False
     ends = words.head.search(_BRACKET.sub("", core)) is not None
     if trigger == "any":
-        return ends or core.isascii()
+        return ends or core.isascii() or (bool(title.levels) and _SHORTEST <= len(core) <= _LONGEST_UNENDED)
     tells = core not in words.general and words.telling_head.search(core) is not None
     if trigger == "listed":
         return tells

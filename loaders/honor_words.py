@@ -89,7 +89,7 @@ def honor_words() -> HonorWords:
         level_alone=re.compile(rf"(?:{level}){_MORE}"),
         level_of_field=re.compile(rf"{_FIELD}(?={level})"),
         # 省级|企业研究院, 省级重点|企业研究院
-        level_list_before=re.compile(rf"({levels})(?:重点|示范|优秀|标杆|先进级?|特色)?$"),
+        level_list_before=re.compile(rf"({levels})(?:重点|示范|优秀|标杆|先进级?|特色)?[“\"]?$"),
         # 获得国家级、市级认定的工业设计中心, 列入市级及以上的绿色设计产品名单
         awarded_by=re.compile(rf"(?P<levels>{levels})(?:部门)?(?:认定|评定|批准|授牌|备案)?(?:的|为)"),
         bodies=frozenset(lexicon["bodies"]),

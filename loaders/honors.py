@@ -31,6 +31,10 @@ _CONTEST = re.compile(r"(?:大赛|比赛|竞赛|联赛|赛事)[^。;]{0,12}$")
 _GRADES_BEHIND = re.compile(r"的(\([^()]{0,20}级\))")
 # 经金融监管部门认定的科技金融领军机构
 _BODY_BEFORE = re.compile(r"(?:部门|部|局|委|厅|协会|组织|机构)$")
+# What is put on a list that stands in 《》, and who keeps it: 国家药监局公布的《已使用化妆品原料目录》
+_CATALOGUE = re.compile(
+    r"[^,。;:《》\n]{0,30}《(?P<name>[^《》\n]{3,40}(?:目录|名录|名单|榜单|榜|库))(?:\([^()]*\))?》"
+)
 # Triggers in front of which the level may stand: 市级认定的.
 _AWARDING = ("认定", "评定", "批准", "授牌", "备案")
 _SHORTEST = 2
@@ -41,11 +45,13 @@ _NEAR = 16
 # Behind a word that only may tell an honor (获得, 通过) something must be awarded, in its sentence or so soon behind it
 # (扶持范围:…。扶持标准:按…给予).
 _AWARD_WITHIN = 40
+_MAKES = re.compile("建设|新建|组建|创建")
 _NEGATED = re.compile(r"(?:未|不|非|拟|没有|尚未|不得)$")
 _AWARDS = re.compile(r"给予|予以|奖励|补贴|补助|资助|支持|奖补|优先|享受|允许")
 _AWARDED_LATER = re.compile(
     r"(?:认定|获批|入选|获评|评定|通过|备案)[^。;]{0,40}?(?:给予|奖励|享受|补助|支持|资助)"
 )
+_FIGURE = re.compile(r"\d")
 # 市级育新基地累计最高500万元,区级累计最高300万元
 _LEVEL_FOLLOWS = re.compile(
     r"[,、;](?:对)?((?:国家|省|市|区)级)的?(?=分别|给予|累计|奖励|补助|补贴|每|一次性|(?<!区级)最高|\d)"
@@ -88,7 +94,10 @@ def extract_honors(view: PlainView) -> list[list[Mention]]:
         own = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         named: dict[str, Span] = {}
         if not general:
-            for honor in _passage_honors(view.text, passage, own):
+            found_here = list(_passage_honors(view.text, passage, own))
+            # 【培育专精特新企业】对首次认定为国家级“小巨人”的…: the text behind says which titles the heading means
+            behind = [honor for honor in found_here if honor.span.start >= passage.heading_end]
+            for honor in behind or found_here:
                 named.setdefault(honor.name, honor.span)
         honors.append(
             [
@@ -101,8 +110,9 @@ def extract_honors(view: PlainView) -> list[list[Mention]]:
 
 
 def _has_level_elsewhere(name: str, named: dict[str, Span]) -> bool:
-    """Whether the same title is named with its level too: 育新基地 … 其中,市级育新基地."""
-    return any(
+    """Whether the same title is named with its level too: 育新基地 … 其中,市级育新基地. A title of the nation alone has its level."""
+    known = honor_words().known.get(bare(name))
+    return (known is None or known.fixed != "national") and any(
         other.endswith(name) and honor_words().level.fullmatch(other[: -len(name)]) is not None
         for other in named
         if other != name
@@ -119,6 +129,13 @@ def _passage_honors(text: str, passage: Passage, anchors: list[tuple[int, int, i
         ):
             continue
         sentence = sentence_around(text, start, passage.start, passage.end)
+        if (
+            kind == "named"
+            and start == sentence.start
+            and _MAKES.match(text, start)
+            and not _AWARDS.search(text, end, sentence.end)
+        ):
+            continue  # 建设省级算力调度平台。: what the policy's own makers build
         if kind is None:
             names = _alone(text, Span(start, _list_end(text, anchors, place)), sentence)
         elif word in hoped and not _AWARDED_LATER.search(text, end, passage.end):
@@ -162,6 +179,8 @@ def _following_levels(text: str, name: str, start: int, end: int) -> Iterator[Na
     level = honor_words().level.match(name)
     if level:
         for following in _LEVEL_FOLLOWS.finditer(text, start, min(end, start + 60)):
+            if not _FIGURE.search(text, start, following.start()):
+                return  # 软件百强的企业,省级给予100万元: who pays, before anything was given
             yield Named(following[1] + name[level.end() :], Span(*following.span(1)))
 
 
@@ -182,6 +201,9 @@ def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[li
         levels = tuple(honor_words().level_alone.findall(awarded_by["levels"]))
         start = awarded_by.end()
     names: list[Named] = []
+    catalogue = _CATALOGUE.match(text, start, end)
+    if catalogue:  # 纳入国家药监局公布的《…目录》的企业
+        return [Named(catalogue["name"], Span(*catalogue.span("name")))], catalogue.end()
     while True:
         stop, bracket = _phrase_end(text, start, end)
         if kind == "headed" and honor_words().refused_end.search(text, start, stop):

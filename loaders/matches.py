@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from loaders.amounts import ClauseAmounts
 from loaders.lexicon import WordFinder, read_lexicon
@@ -29,6 +29,10 @@ _SEPARATORS = "、和或及与,/"
 _EDGES = re.compile(
     r"^[、和或及与的,/]+|(?:[、和或及与,/的]|以及|或者|等)+$|(?<=[金励贴助费])等?(?:项目)?(?:支持|资助)$"
 )
+# 湖州|市级 names a city; of 获得市级, 按市级, 国家、省、市级 no place stands in front.
+_IN_A_PLACE = re.compile("[\u4e00-\u9fff]{2}(?<![获得到取按照据享受经由与和或及级])(?<![国家])$")
+# In front of a share's base.
+_MEASURES = re.compile("(?:按照?|根据|依据|参照)(?:其|所|实际)*$")
 _TITLE = re.compile(r"《([^》]+)》")
 # A cap in the sentence behind belongs to the match where that sentence only limits: "单个企业每年最高支持300万元".
 _LIMITS = re.compile(r"(?:单个|单家|每家|每个|每户|同一|每年|年度|累计|最高|单项)")
@@ -64,6 +68,13 @@ class _Basis:
     start: int
     end: int
     targets: list[tuple[Level, str]]
+
+
+class _Own(NamedTuple):
+    """The policy's own level: its rank, and whether it is a city of the district level."""
+
+    rank: int
+    is_city: bool
 
 
 @cache
@@ -114,13 +125,13 @@ def _fill(pattern: str, parts: dict[str, str]) -> str:
 
 
 def extract_matches(
-    view: PlainView, amounts: list[ClauseAmounts], level: str | None
+    view: PlainView, amounts: list[ClauseAmounts], level: str | None, *, is_city: bool = False
 ) -> list[list[LevelMatch]]:
     """Matches passage by passage, in order of the text; spans are the plain view's.
 
     `amounts` are the passages' amounts: a match's rate is the share or ratio that its sentence states, its cap the sentence's or
     that of a sentence behind it that only limits. `level` is the policy's own: only levels above it match; a policy of unknown
-    level counts as a district's.
+    level counts as a district's. `is_city` tells a city of the district level (昆山市), whose 市级 is its own and no upper one.
     """
     rank = _LEVELS.index(level) if level in _LEVELS else _DISTRICT
     text = view.text
@@ -129,17 +140,17 @@ def extract_matches(
     for passage, own in zip(view.passages, amounts, strict=True):
         found = gates[bisect_left(gates, passage.start) : bisect_left(gates, passage.end)]
         sentences = dict.fromkeys(sentence_around(text, at, passage.start, passage.end) for at in found)
-        matches.append(list(_passage_matches(text, passage, sentences, rank, own.benefits)))
+        matches.append(list(_passage_matches(text, passage, sentences, _Own(rank, is_city), own.benefits)))
     return matches
 
 
 def _passage_matches(
-    text: str, passage: Passage, sentences: Iterable[Span], rank: int, benefits: list[Benefit]
+    text: str, passage: Passage, sentences: Iterable[Span], own: _Own, benefits: list[Benefit]
 ) -> Iterator[LevelMatch]:
     """The matches of those sentences of a passage that may hold some."""
     start, end = passage.start, passage.end
     for first, last in sentences:
-        bases = _bases(text, Span(first, last), start, rank)
+        bases = _bases(text, Span(first, last), start, own)
         limit = last
         if bases and _LIMITS.match(text, last + 1, end):
             limit = sentence_around(text, last + 1, first, end).end
@@ -148,7 +159,7 @@ def _passage_matches(
             yield from _basis_matches(text, basis, (until, last, limit), benefits)
 
 
-def _bases(text: str, span: Span, start: int, rank: int) -> list[_Basis]:
+def _bases(text: str, span: Span, start: int, own: _Own) -> list[_Basis]:
     """What one sentence names as upper money, in order; nothing where it says that upper money shuts this money out.
 
     `start` is where the passage begins: 上级 stands for the levels that it listed before.
@@ -162,10 +173,21 @@ def _bases(text: str, span: Span, start: int, rank: int) -> list[_Basis]:
         end = _end_of_title(sentence, stops)
         if refusals.search(sentence, end, _second_comma(sentence, end)):
             continue
-        targets = _targets(sentence[begin:end], rank, text[start : span.start + begin])
+        targets = _targets(sentence[begin:end], own, text[start : span.start + begin])
+        if (
+            bases
+            and targets
+            and _MEASURES.search(sentence, 0, begin)
+            and _levels_of(targets) <= _levels_of(bases[-1].targets)
+        ):
+            continue  # 对获得市级重大专项资助的单位,按照|获得市级资助金额60%: the measure of the match before
         if targets:
             bases.append(_Basis(span.start + begin, span.start + end, targets))
     return bases
+
+
+def _levels_of(targets: list[tuple[Level, str]]) -> set[Level]:
+    return {level for level, _ in targets}
 
 
 def _stretches(sentence: str) -> list[tuple[int, int]]:
@@ -206,8 +228,8 @@ def _second_comma(sentence: str, start: int) -> int:
     return comma if comma >= 0 else len(sentence)
 
 
-def _targets(stretch: str, rank: int, before: str) -> list[tuple[Level, str]]:
-    """The levels above `rank` named in a stretch, each once, with what is matched there: level word and what follows it.
+def _targets(stretch: str, own: _Own, before: str) -> list[tuple[Level, str]]:
+    """The levels above the own one named in a stretch, each once, with what is matched there: level word and what follows it.
 
     "国家级、市级平台建设支持" gives national 国家级平台建设支持 and municipal 市级平台建设支持.
     """
@@ -219,21 +241,27 @@ def _targets(stretch: str, rank: int, before: str) -> list[tuple[Level, str]]:
             target = title[1] if title else match[0]
         else:
             target = match[0] + _called(stretch, named, at)
-        for level in _levels(match, rank, before):
+        for level in _levels(match, own, before):
             targets.setdefault(level, target)
     return list(targets.items())
 
 
-def _levels(match: re.Match[str], rank: int, before: str) -> list[Level]:
-    """The levels above `rank` that a level word means: one; 上级 means those listed before (国家、省、市创新平台), else the next one."""
+def _levels(match: re.Match[str], own: _Own, before: str) -> list[Level]:
+    """The levels above the own one that a level word means: one; 上级 means those listed before (国家、省、市创新平台), else the next one."""
     group = match.lastgroup or ""
     if group == "fund":
         levels: list[Level] = [_words().funds[match[0]]]
     elif group == "above":
-        levels = _listed(before) or [_LEVELS[max(rank - 1, 0)]]
+        levels = _listed(before) or [_LEVELS[max(own.rank - 1, 0)]]
     else:
         levels = [level for level in _LEVELS if level == group]
-    return [level for level in levels if _LEVELS.index(level) < rank]
+        if (
+            own.is_city
+            and match[0].startswith("市")
+            and not _IN_A_PLACE.search(match.string, 0, match.start())
+        ):
+            levels = []
+    return [level for level in levels if _LEVELS.index(level) < own.rank]
 
 
 def _listed(text: str) -> list[Level]:

@@ -50,7 +50,8 @@ def extract_facts(view: PlainView, identity: Identity) -> PolicyRecord:
     """Runs every fact stage over one policy and puts the facts together, their spans led back to the policy's text."""
     policy, division = view.policy, identity.where.division
     amounts, preamble = extract_amounts(view)
-    matches = extract_matches(view, amounts, identity.level)
+    is_city = identity.level == "district" and (identity.jurisdiction or "").endswith("市")
+    matches = extract_matches(view, amounts, identity.level, is_city=is_city)
     # The full name (北京市朝阳区) says which of several divisions of the canonical name is meant.
     place = division.full_name if division else identity.jurisdiction
     agencies = extract_agencies(view, place)

@@ -5,10 +5,14 @@ Shared by the stages that look for what a policy supports; the words are data/le
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from loaders.lexicon import pattern
 from loaders.plain import PlainView
+
+# 支持标准:国家级智能工厂奖励200万元: such a passage gives, whatever its heading.
+_AWARD = re.compile(r"(?:给予|予以|奖励|补助|补贴|资助|奖补|支持)[^。;]{0,40}?\d[\d.,]*(?:万|亿|元|%)")
 
 
 @lru_cache(maxsize=1)  # two stages ask for the same view, one after the other
@@ -25,7 +29,7 @@ def general_passages(view: PlainView) -> tuple[bool, ...]:
         start = passage.start + (view.text[passage.start : passage.start + 1] in " \n")
         general.append(
             inherited[-1]
-            or bool(heading and headings.search(heading))
+            or bool(heading and headings.search(heading) and not _AWARD.search(view.text, start, passage.end))
             or openings.match(view.text, start, passage.end) is not None
         )
     return tuple(general)

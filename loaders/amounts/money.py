@@ -132,7 +132,12 @@ def _decide_by_cue(case: Case) -> None:
             case.settle("threshold", "不超过的条件")
         else:
             case.settle("benefit", "不超过", capped=True)
-    elif floor >= 0 and (awarded or _gives_least(case, floor)) and not case.has("obtain") and text[chain.window[floor].start] == "不":
+    elif (
+        floor >= 0
+        and (awarded or _gives_least(case, floor))
+        and not case.has("obtain")
+        and text[chain.window[floor].start] == "不"
+    ):
         # 给予不少于20万元奖励
         case.settle("benefit", "不低于的奖励")
     elif floor >= 0 or case.stands_behind("超达满过逾破≥>"):

@@ -104,9 +104,7 @@ def patterns() -> Patterns:
         re.compile("|".join(entry["pattern"] for entry in lexicon[name]["patterns"]))
         for name in ("whole", "half")
     )
-    return Patterns(
-        re.compile(arabic), re.compile(chinese), whole, half, re.compile(counted), units | shares
-    )
+    return Patterns(re.compile(arabic), re.compile(chinese), whole, half, re.compile(counted), units | shares)
 
 
 def _either(words: Iterable[str]) -> str:

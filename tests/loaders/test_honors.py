@@ -37,6 +37,36 @@ def honors(text: str) -> list[str]:
             "当年首次列入国家电子信息百强企业、省电子信息产业百家重点企业的,分别给予一次性奖励20万元、10万元。",
             ["国家电子信息百强企业", "省电子信息产业百家重点企业"],
         ),
+        # behind a sure trigger and a level any noun is a title, of a list each
+        (
+            "对获评省级夜间经济样板城市、特色步行街的运营主体,给予最高50万元奖励。",
+            ["省级夜间经济样板城市", "省级特色步行街"],
+        ),
+        # another title than 专精特新“小巨人”
+        ("对新认定的省科技小巨人企业给予50万元奖励。", ["省级科技小巨人企业"]),
+        # who pays is no level of the title
+        ("对首次进入全国软件百强的企业,省级给予一次性奖励100万元。", ["全国软件百强"]),
+        # a title of the nation without a level word beside the city's
+        (
+            "对获评专精特新“小巨人”企业、市级“小巨人”企业的,分别奖励50万元、5万元。",
+            ["专精特新“小巨人”企业", "市级专精特新“小巨人”企业"],
+        ),
+        # a label that tells what an amount is for
+        (
+            "国家级智能工厂奖励200万元,省级智能工厂奖励100万元。",
+            ["国家级智能工厂", "省级智能工厂"],
+        ),
+        # quotation marks and title marks inside a name
+        ("对湖北省“隐形冠军”示范企业给予20万元奖励。", ["湖北省隐形冠军企业"]),
+        ("对首次入选《财富》“世界500强”的企业给予1000万元奖励。", ["《财富》“世界500强”"]),
+        # a list that stands in title marks
+        (
+            "对首次纳入国家药监局公布的《已使用化妆品原料目录》的企业,给予100万元奖励。",
+            ["已使用化妆品原料目录"],
+        ),
+        # what is spelled out in brackets; approvals that a list shares
+        ("首次获得GLP(药物非临床研究质量管理规范)认证的机构,给予100万元补助。", ["GLP认证"]),
+        ("对取得美国FDA、欧盟EMA批准的药品,给予300万元补助。", ["美国FDA批准", "欧盟EMA批准"]),
         (
             "当年认定为省级首版次软件的产品,一次性奖励企业50万元。",
             ["省级首版次软件"],
@@ -430,6 +460,25 @@ def test_goals_scope_and_procedure_name_no_honors() -> None:
         "一、发展目标\n(一)获评国家级绿色工厂10家,给予支持。\n(二)新认定省级企业技术中心5家,给予支持。"
     )
     assert extract_honors(view) == [[], [], []]
+
+
+def test_a_heading_names_no_title_that_the_text_says_better() -> None:
+    text = "【培育专精特新企业】对首次认定为国家级专精特新“小巨人”的企业,给予200万元。"
+    assert honors(text) == ["专精特新“小巨人”企业"]
+
+
+def test_what_the_makers_build_themselves_is_no_honor() -> None:
+    assert honors("建设省级智能算力统筹调度平台。对使用算力的企业给予20%的补助。") == []
+    assert honors("支持建设省级制造业创新中心,给予500万元支持。") == ["省级制造业创新中心"]
+
+
+def test_a_passage_headed_standard_that_awards_has_honors() -> None:
+    passages = view_of("一、智能工厂\n(一)支持标准:国家级智能工厂奖励200万元。\n(二)支持标准:以下项目。")
+    assert [[one.name for one in found] for found in extract_honors(passages)] == [
+        [],
+        ["国家级智能工厂"],
+        [],
+    ]
 
 
 def test_evidence_is_where_the_title_stands() -> None:

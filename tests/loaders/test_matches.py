@@ -57,6 +57,22 @@ NAT, PRO, MUN = "national", "provincial", "municipal"
         ("市级财政已给予补助的，区级财政按照市级补助标准的50%配套补助。", "50%", [(MUN, 0.5, None)]),
         ("对经市认定的孵化器，按照市级奖励额度1:1给予配套奖励。", "1:1", [(MUN, 1.0, None)]),
         ("区财政给予省级补助资金同等额度配套。", "", [(PRO, 1.0, None)]),
+        # --- the ratio first, the money behind it; money that has arrived
+        ("区财政按1:1配套市级补助资金。", "1:1", [(MUN, 1.0, None)]),
+        ("市级奖励资金到账后，区级按50%的比例予以配套。", "50%", [(MUN, 0.5, None)]),
+        ("对争取到中央预算内投资的项目，按到位资金的2%给予奖励。", "2%", [(NAT, 0.02, None)]),
+        # --- an autonomous region is a province
+        (
+            "对获得国家、自治区、市级技改资金的项目，按上级资金的10%、5%、3%给予配套。",
+            "10% 5% 3%",
+            [(NAT, 0.1, None), (PRO, 0.05, None), (MUN, 0.03, None)],
+        ),
+        # --- what is paid, and the measure of the share, are one match
+        (
+            "对获得市科技专项资助的单位，按照获得市级资助金额最高60%给予资助。",
+            "60%",
+            [(MUN, 0.6, None)],
+        ),
         # --- short words for what a level pays out; the quote of the ratio begins in front of them
         ("最高按照国拨经费给予1:1配套支持。", "1:1", [(NAT, 1.0, None)]),
         ("按省拨经费的50%给予配套。", "50%", [(PRO, 0.5, None)]),
@@ -144,6 +160,7 @@ def test_reads_level_rate_and_cap(
 @pytest.mark.parametrize(
     ("text", "quotes"),
     [
+        ("获得国家、省扶持资金的，市级财政给予的扶持不受此限。", ""),  # allows both, pays nothing on it
         # a title of the upper level is an honor, not its money
         ("对获评国家级、省级工业设计中心的，分别给予100万元、50万元奖励。", ""),
         ("对首次认定为国家级专精特新“小巨人”企业的，给予一次性奖励50万元。", ""),
@@ -179,6 +196,20 @@ def test_what_is_no_match(text: str, quotes: str) -> None:
 )
 def test_only_levels_above_the_policys_own_match(level: str | None, levels: list[str]) -> None:
     found = matches("对获得国家、省、市专项资金支持的项目，给予1:1配套。", "1:1", level)
+    assert [match.level for match in found] == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("对获得市级奖励的企业，按市级奖励的50%给予配套。", []),  # its own
+        ("对获得苏州市级奖励的企业，按苏州市级奖励的50%给予配套。", [MUN]),  # its upper city's
+        ("对获得省、市级专项资金的企业，按上级资金的50%给予配套。", [PRO]),
+    ],
+)
+def test_a_city_of_the_district_level_calls_itself_the_city(text: str, levels: list[str]) -> None:
+    view = article(text)
+    found = extract_matches(view, amounts(view, "50%"), "district", is_city=True)[0]
     assert [match.level for match in found] == levels
 
 

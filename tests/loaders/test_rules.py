@@ -96,6 +96,8 @@ def test_reads_what_may_not_be_drawn_twice(text: str, expected: list[tuple[str, 
         ),
         ("同一项目同时符合本市其他扶持政策的,按照就高不重复原则执行。", [("same_level_funds", "highest")]),
         ("同一项目不得重复申报市级财政专项资金。", [("same_level_funds", "not_again")]),
+        # 市级以上 is, to a city, its own level and those above
+        ("已获得市级以上财政资金支持的项目不得再次申报。", [("same_level_funds", "not_again")]),
     ],
 )
 def test_a_city_s_own_level_is_the_city(text: str, expected: list[tuple[str, str]]) -> None:
@@ -134,6 +136,8 @@ def test_leaves_out_what_is_no_rule(text: str) -> None:
         ("每家企业可获得国际、国内展会补贴各一次。", ["国际、国内展会补贴"]),
         ("延续支持资金与当年获得的其他支持资金不视为重复支持。", ["within_policy"]),
         ("重大项目经区政府批准,可享受多种方式支持。", ["within_policy"]),
+        ("在市级奖励资金基础上,高新区按市级拨付资金100%给予奖励。", ["municipal"]),
+        ("支持企业开展可重复使用火箭技术攻关。", []),  # what is used again is no support
         ("在现有生产线的基础上,再增加投资。", []),  # no support stands below
         ("不得与市级政策叠加享受。", []),
         ("除明确可以叠加适用的,按照从优不重复原则给予支持。", []),
@@ -149,6 +153,7 @@ def test_a_city_s_rule_on_the_nation_s_money_has_no_scope_and_is_no_other_rule()
 
 def test_a_city_lets_its_districts_add() -> None:
     assert stacked("鼓励各区对市级资金支持的项目给予配套。", CITY) == ["district"]
+    assert stacked("所在区应按不低于1:0.5的比例给予配套支持。", CITY) == ["district"]
     assert stacked("鼓励各地市对省级支持的项目给予配套支持。", "广东省") == ["municipal"]
 
 
