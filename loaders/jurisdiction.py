@@ -22,7 +22,7 @@ from loaders.divisions import (
     iter_lineage,
     upper_division,
 )
-from loaders.lexicon import pattern
+from loaders.lexicon import pattern, read_lexicon
 from loaders.plain import PlainView
 from loaders.record import Unresolved
 from loaders.types import Span
@@ -78,7 +78,7 @@ _BODY = r"[^\n。;:,《》]{3,60}(?:局|委|会|室|府|心|厅|部|院|办)"
 _BODY_LINE = re.compile(rf"(?:^|\n)(?P<who>{_BODY})(?=\n|$)")
 # So many characters at the end of a policy may hold its signature.
 _TAIL = 400
-_SIGNED = re.compile(rf"\n(?P<who>{_BODY})\n?(?:19|20|二)\S{{3}}年")
+_SIGNED = re.compile(rf"\n(?P<who>{_BODY})\n?(?:(?:19|20)\d\d|二\S{{3}})年")
 
 
 @dataclass(slots=True)
@@ -155,7 +155,9 @@ def _issuer_places(view: PlainView) -> Iterator[tuple[int, int]]:
         yield match.span()
     for match in _BODY_LINE.finditer(text, 0, view.title.start):
         yield match.span("who")
-    for match in _SIGNED.finditer(text, max(view.title.end, len(text) - _TAIL)):
+    for match in _SIGNED.finditer(text, *view.preamble):
+        yield match.span("who")
+    for match in _SIGNED.finditer(text, max(view.preamble.end, len(text) - _TAIL)):
         yield match.span("who")
 
 
@@ -201,7 +203,9 @@ def _national_bodies() -> re.Pattern[str]:
 
 def _chosen(reading: _Reading) -> DivisionMention | None:
     target = reading.maker or (reading.title[0] if reading.title else None)
-    issuer = next((one for one in reading.issuers if len(one.candidates) == 1), None)
+    clear = [one for one in reading.issuers if len(one.candidates) == 1]
+    # a portal that names 广州开发区 alone, above a notice of both it and 黄埔区
+    issuer = _speaker(clear) if clear else None
     if issuer and (
         target is None
         or reading.maker is None
@@ -273,10 +277,36 @@ def _by_frequency(view: PlainView, reading: _Reading) -> Jurisdiction:
                 first.setdefault(one.code, mention)
                 break
     most = found.most_common(2)
+    if not most and level == "provincial" and (mention := _abbreviated(text)):
+        division = mention.candidates[0]
+        return Jurisdiction(level, division.name, division, (), Span(mention.start, mention.end), level_span)
     if not most or (len(most) == 2 and most[0][1] == most[1][1]):
         return Jurisdiction(level=level, level_span=level_span)
     mention, division = first[most[0][0]], division_by_code(most[0][0])
     return Jurisdiction(level, division.name, division, (), Span(mention.start, mention.end), level_span)
+
+
+@cache
+def _province_signs() -> tuple[re.Pattern[str], dict[str, Division]]:
+    signs = {
+        sign: division_by_code(code) for code, sign in read_lexicon("divisions")["province_signs"].items()
+    }
+    either = "".join(signs)
+    # 在皖企业; 皖政办〔2023〕5号
+    return re.compile(
+        rf"[在来驻入](?P<in>[{either}])(?=[企高投科创落注创])|(?:^|\n)(?P<of>[{either}])(?=[政府办经工科商发财][^\n]{{0,8}}[〔\[(]20\d\d)"
+    ), signs
+
+
+def _abbreviated(text: str) -> DivisionMention | None:
+    """The one province that the text names by its sign: 在皖企业, 皖政办〔2023〕5号; None where it names none or several."""
+    pattern, signs = _province_signs()
+    found = list(pattern.finditer(text))
+    if len({match[match.lastgroup or 0] for match in found}) != 1:
+        return None
+    match = found[0]
+    start, end = match.span(match.lastgroup or 0)
+    return DivisionMention(start, end, (signs[text[start:end]],))
 
 
 def _lowest(cues: list[re.Match[str]]) -> Level:

@@ -47,6 +47,9 @@ def identity_of_page(text: str) -> Identity:
         ("中关村国家自主创新示范区提升企业创新能力支持资金管理办法", "municipal", "北京市"),
         ("内蒙古自治区支持稀土产业发展若干措施", "provincial", "内蒙古自治区"),
         ("义乌市促进数字贸易发展实施办法", "district", "义乌市"),
+        ("贵阳国家高新区支持软件产业发展的若干措施", "district", "贵阳高新区"),
+        ("惠州仲恺高新区扶持总部经济发展暂行办法", "district", "惠州仲恺高新区"),
+        ("湖州南太湖新区促进现代服务业发展若干政策", "district", "湖州南太湖新区"),
         ("国务院关于支持北京城市副中心高质量发展的意见", "national", "全国"),
         ("工业和信息化部等八部门关于加快传统制造业转型升级的指导意见", "national", "全国"),
         ("国家发展改革委等部门关于促进数据产业高质量发展的指导意见", "national", "全国"),
@@ -55,6 +58,35 @@ def identity_of_page(text: str) -> Identity:
 def test_the_title_says_whose_policy_it_is(title: str, level: str, name: str) -> None:
     found = where(title)
     assert (found.level, found.name) == (level, name)
+
+
+def test_a_notice_signed_in_front_of_the_items_says_whose_policy_it_is() -> None:
+    notice = "各镇人民政府、街道办事处:\n上海市青浦区人民政府\n2021年3月1日"
+    found = where("关于支持示范区先行启动区发展的若干意见", preamble=notice)
+    assert (found.level, found.name) == ("district", "青浦区")
+
+
+def test_a_portal_that_names_an_area_gives_way_to_the_district_that_speaks_with_it() -> None:
+    head = (
+        "发布机关:广州开发区管理委员会\n广州开发区管委会 广州市黄埔区人民政府印发关于加快发展若干举措的通知"
+    )
+    found = where("关于打造增长极加快发展新质生产力的若干举措", head=head)
+    assert (found.level, found.name) == ("district", "黄埔区")
+
+
+@pytest.mark.parametrize(
+    ("closing", "name"),
+    [
+        ("对在皖企业给予支持,由省科技厅负责解释。", "安徽省"),
+        ("对来浙投资和在浙企业给予支持,由省科技厅负责解释。", "浙江省"),
+        ("对在皖企业、在浙企业给予支持,由省科技厅负责解释。", None),  # two provinces
+        ("对在川企业给予支持,由省科技厅负责解释。", "四川省"),
+        ("对山川、云海给予支持,由省科技厅负责解释。", None),  # no act follows the sign
+    ],
+)
+def test_a_province_may_be_named_by_its_sign_alone(closing: str, name: str | None) -> None:
+    found = where("打造通用人工智能产业创新和应用高地若干政策", closing)
+    assert (found.level, found.name) == ("provincial", name)
 
 
 @pytest.mark.parametrize(
