@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from loaders.markers import NUMERAL, STARTS_ITEM
+from loaders.table_cells import CELL, MARK, mark_cells
 from loaders.types import OffsetMap
 
 Edit = tuple[int, int, str]
@@ -88,12 +89,14 @@ class MappedText:
 def clean(source: str) -> MappedText:
     """Cleans a document's text: Simplified, half-width digits and letters, glosses gone, broken lines joined.
 
-    Paragraphs are separated by one "\\n"; other runs of white space become one blank. Punctuation stays the source's.
+    Paragraphs are separated by one "\\n"; other runs of white space become one blank, and a wide one (CELL) between the cells
+    of a table. Punctuation stays the source's.
     """
     mapped = MappedText(source)
     _simplify(mapped)
     _narrow(mapped)
     for step in (
+        mark_cells,
         _drop_glosses,
         _fold_blanks,
         _drop_line_markup,
@@ -103,6 +106,8 @@ def clean(source: str) -> MappedText:
         _join_broken_lines,
     ):
         mapped.apply(step(mapped.text))
+    if MARK in mapped.text:
+        mapped.replace_all(mapped.text.replace(MARK, CELL))
     return mapped
 
 
@@ -135,6 +140,7 @@ _FOLDED = {
     "\ufe5a": ")",
     "\uff0f": "/",
     "\uff5c": "|",
+    CELL: " ",
 }
 
 
@@ -314,6 +320,8 @@ def _join_broken_lines(text: str) -> Iterator[Edit]:
 
 def _runs_on(line: str, following: str, width: int | None) -> bool:
     if not line or not following or line[-1] in _SENTENCE_END or STARTS_ITEM.match(following):
+        return False
+    if MARK in line or MARK in following:  # a row of a table is whole
         return False
     if len(line) >= _OPEN_LINE and line[-1] in _OPEN_END:
         return True

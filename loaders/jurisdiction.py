@@ -277,9 +277,9 @@ def _by_frequency(view: PlainView, reading: _Reading) -> Jurisdiction:
                 first.setdefault(one.code, mention)
                 break
     most = found.most_common(2)
-    if not most and level == "provincial" and (mention := _abbreviated(text)):
-        division = mention.candidates[0]
-        return Jurisdiction(level, division.name, division, (), Span(mention.start, mention.end), level_span)
+    if not most and level == "provincial" and (sign := _abbreviated(text)):
+        division = sign.candidates[0]
+        return Jurisdiction(level, division.name, division, (), Span(sign.start, sign.end), level_span)
     if not most or (len(most) == 2 and most[0][1] == most[1][1]):
         return Jurisdiction(level=level, level_span=level_span)
     mention, division = first[most[0][0]], division_by_code(most[0][0])

@@ -168,7 +168,7 @@ def _bases(text: str, span: Span, start: int, own: _Own) -> list[_Basis]:
     if not _words().level.search(sentence):
         return []
     refusals = _words().patterns["refusals"]
-    bases = []
+    bases: list[_Basis] = []
     for begin, stops in _stretches(sentence):
         end = _end_of_title(sentence, stops)
         if refusals.search(sentence, end, _second_comma(sentence, end)):

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from loaders.clean import fold_punctuation
+from loaders.table_cells import CELL
 from loaders.types import Clause, PolicyText, Span
 
 # "最高 700万元", "第 十四 条": blanks inside words are the scraper's. Between two Latin words they are the text's own.
@@ -36,7 +37,8 @@ class PlainView:
     """A policy as the fact stages read it; a view is equal to itself alone. All positions count characters of `text`, the plain text.
 
     `preamble` is what stands between the title and the first clause; `fields` are those of a portal's metadata block.
-    Line breaks stay, and one stands behind each heading that a blank closed.
+    Line breaks stay, and one stands behind each heading that a blank closed. `cells` are where one cell of a table ends and the
+    next begins; a comma stands there, or between figures a semicolon, so that a row reads as a sentence.
     """
 
     policy: PolicyText
@@ -46,6 +48,7 @@ class PlainView:
     preamble: Span
     fields: dict[str, Span]
     removed: list[int]
+    cells: list[int]
 
     def to_text(self, start: int, end: int) -> tuple[int, int]:
         """Leads [start, end) of the plain text back to the policy's text."""
@@ -69,6 +72,11 @@ def sentence_around(text: str, at: int, start: int, end: int) -> Span:
 def plain_view(policy: PolicyText, clauses: list[Clause]) -> PlainView:
     """The plain view of a policy and its clauses; clauses keep their order, one passage each."""
     folded = fold_punctuation(policy.text)
+    cells = (
+        [at for at, character in enumerate(policy.text) if character == CELL] if CELL in policy.text else []
+    )
+    if cells:
+        folded = _with_parts(folded, cells)
     breaks = [
         c.heading_end - 1 for c in clauses if c.heading and folded[c.heading_end - 1 : c.heading_end] == " "
     ]
@@ -98,7 +106,16 @@ def plain_view(policy: PolicyText, clauses: list[Clause]) -> PlainView:
         preamble=Span(moved(policy.body_start), max(first, moved(policy.body_start))),
         fields={name: Span(moved(span.start), moved(span.end)) for name, span in policy.fields.items()},
         removed=removed,
+        cells=[moved(at) for at in cells],
     )
+
+
+def _with_parts(text: str, cells: list[int]) -> str:
+    parted = list(text)
+    for at in cells:
+        between_figures = text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+        parted[at] = ";" if between_figures else ","
+    return "".join(parted)
 
 
 def _with_breaks(text: str, breaks: list[int]) -> str:

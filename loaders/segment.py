@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from loaders.clean import fold_punctuation
 from loaders.headings import read_headings
 from loaders.markers import NUMERAL, chinese_number
+from loaders.table_cells import numbered_rows
 from loaders.types import Clause, PolicyText
 
 # One alternative a family of markers. Behind an article "第三条" stands its text, never "规定" or another number.
@@ -59,6 +60,11 @@ def segment_clauses(policy: PolicyText) -> list[Clause]:
     candidates = _candidates(folded, policy.body_start)
     # A text that begins amid its numbering ("六、…七、…", a page of a longer one) opens with the number it has.
     accepted = _accept(candidates, folded) or _accept(candidates, folded, first=None)
+    # A list of supports that is a table alone is numbered by its rows.
+    accepted = accepted or [
+        (_Candidate("row", number, start, end, str(number)), 0)
+        for number, (start, end) in enumerate(numbered_rows(policy.text, policy.body_start), 1)
+    ]
     clauses = _tree(accepted, len(folded))
     clauses = _without_heads_of_articles(clauses, accepted)
     _add_closing(clauses, folded)

@@ -14,12 +14,13 @@ from loaders.furniture import dropped, mark_furniture, mark_tail
 from loaders.lexicon import read_lexicon
 from loaders.lines import SHORT_LINE, Line, Page, read_page
 from loaders.markers import NUMERAL, STARTS_ITEM
+from loaders.table_cells import numbered_rows
 from loaders.types import Document, Dropped, PolicyText, Span
 
 # Strings like "石景山区推动工业互联网产业高质量发展支持办法(试行)", "…实施指南(第三批)", "…若干措施(修订)", "…专项资金操作规程"
 _TITLE = re.compile(
     r"《?[^。;!?:]{4,90}?"
-    r"(?:办法|措施|细则|指南|指引|意见|方案|政策|规定|规程|通知|计划|条例|举措|政策包|意见稿"
+    r"(?:办法|措施|细则|指南|指引|意见|方案|政策(?:汇编|清单)?|规定|规程|通知|计划|条例|举措|政策包|意见稿"
     r"|若干条|(?<![第\d一二三四五六七八九十])(?:\d{1,2}|[一二三四五六七八九十]{1,3})条)》?"
     r"(?: ?\([^()。]{1,24}\))?"
 )
@@ -179,7 +180,7 @@ def _with_body(titles: list[_Title], page: Page) -> list[_Title]:
     """Titles that are followed by numbered items before the next title; a notice's title gives way to the policy's own."""
     lines = page.lines
     if not titles:
-        return [_likeliest_title(page)] if _has_items(lines) else []
+        return [_likeliest_title(page)] if _has_items(lines) or numbered_rows(page.mapped.text) else []
     stops = [*(title.first for title in titles[1:]), len(lines)]
     found = [
         title

@@ -16,6 +16,7 @@ from loaders.amounts.phrases import Chain, read_phrases
 from loaders.amounts.quantities import find_quantities
 from loaders.amounts.quotes import quote_span
 from loaders.amounts.roles import decide_roles
+from loaders.amounts.tables import Tables
 from loaders.amounts.terms import Terms, read_terms
 from loaders.amounts.units import Quantity
 from loaders.plain import PlainView
@@ -64,7 +65,10 @@ class _Stretch:
 def extract_amounts(view: PlainView) -> tuple[list[ClauseAmounts], ClauseAmounts]:
     """The amounts of every passage, in the passages' order, and those of the preamble."""
     text = view.text
+    tables = Tables(view)
     quantities = find_quantities(text)
+    if view.cells:
+        quantities = sorted([*quantities, *tables.bare_figures()], key=lambda quantity: quantity.start)
     starts = [quantity.start for quantity in quantities]
 
     def within(stretch: _Stretch) -> list[Quantity]:
@@ -82,14 +86,14 @@ def extract_amounts(view: PlainView) -> tuple[list[ClauseAmounts], ClauseAmounts
         in_aims = passage.heading is not None and "目标" in passage.heading
         stretch = _Stretch(passage.start, start, passage.end, in_aims, frame)
         own = within(stretch)
-        result.append(_read_stretch(text, stretch, own) if own else ClauseAmounts())
+        result.append(_read_stretch(text, stretch, own, tables) if own else ClauseAmounts())
         is_parent = at + 1 < len(view.passages) and view.passages[at + 1].parent == at
         if is_parent and text[start : passage.end].rstrip().endswith(":"):
             frames[at] = _read_frame(text, stretch, own)
         elif is_parent and frame:
             frames[at] = frame
     preamble = _Stretch(view.preamble.start, view.preamble.start, view.preamble.end)
-    return result, _told(_read_stretch(text, preamble, within(preamble)))
+    return result, _told(_read_stretch(text, preamble, within(preamble), tables))
 
 
 def _told(found: ClauseAmounts) -> ClauseAmounts:
@@ -107,16 +111,24 @@ def _told(found: ClauseAmounts) -> ClauseAmounts:
 _GIVEN = re.compile("给予|予以|奖励|奖补|补助|补贴|资助|扶持")
 
 
-def _read_stretch(text: str, stretch: _Stretch, quantities: list[Quantity]) -> ClauseAmounts:
+def _read_stretch(text: str, stretch: _Stretch, quantities: list[Quantity], tables: Tables) -> ClauseAmounts:
     found = ClauseAmounts()
     frame = stretch.frame
     terms = frame.terms if frame else None
     awarding = frame is not None and frame.awarding
+    table = -1
     for sentence in read_sentences(text, stretch.start, stretch.end, quantities):
         phrases = read_phrases(sentence)
+        begins = tables.table_start(sentence.start)
+        if begins is not None and begins != table and begins > stretch.start:
+            # 按下表给予一次性奖励: what stands in front of a table holds for its rows
+            table, over = begins, _read_frame(text, _Stretch(stretch.opens, stretch.start, begins), [])
+            terms, awarding = over.terms, awarding or over.awarding
         if not awarding and sentence.cues.isdisjoint(AWARDS):
             awarding = bool(found.benefits) or _GIVEN.search(text, stretch.opens, sentence.end) is not None
         decide_roles(sentence, phrases, stretch.in_aims, awarding)
+        if begins is not None:
+            tables.settle(sentence, phrases)
         read_terms(sentence, phrases, terms)
         for phrase in phrases:
             for chain in phrase.chains:
