@@ -101,7 +101,7 @@ _NUMBER_VALUE = re.compile(DOC_NUMBER)
 _NUMBER_LINE = re.compile(
     rf"(?:^|\n)\(?(?:(?:发文字号|文号|编号|字号):?)?(?P<number>{DOC_NUMBER})\)?(?=\n|$)"
 )
-_NUMBER_BEHIND = re.compile(rf"\n?\((?P<number>{DOC_NUMBER})\)")
+_NUMBER_BEHIND = re.compile(rf"\n?\((?P<number>{DOC_NUMBER})(?:[,;]?{DATE}[^()]{{0,6}})?\)")
 
 
 def _read_doc_number(view: PlainView, identity: Identity) -> None:
@@ -127,7 +127,7 @@ _DATED = re.compile(rf"(?<=[。\n])(?P<date>{DATE})\n?(?:\(此件[^()]*\)\n?)?$"
 # On a line of its own: "发布日期:2024年1月15日"
 _LABELLED = re.compile(rf"(?:^|\n)(?:成文|印发|发文|发布|公布)(?:日期|时间):(?P<date>{DATE})")
 # "(2021年3月1日印发)" right behind the title
-_ISSUED_BEHIND = re.compile(rf"\n?\((?P<date>{DATE})[^()]{{0,40}}\)")
+_ISSUED_BEHIND = re.compile(rf"\n?\((?:{DOC_NUMBER}[,;]?)?(?P<date>{DATE})[^()]{{0,40}}\)")
 
 
 def _read_issued_on(view: PlainView, identity: Identity) -> None:

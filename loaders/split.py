@@ -30,7 +30,8 @@ _TITLE_LABEL = re.compile(
 )
 # Words that a title of a policy has, and a heading inside one ("主要政策措施") has not.
 _TITLE_SUBJECT = re.compile(r"关于|[省市区县旗州盟城镇]|新区|开发区|园区|《|\d{4} ?年")
-_TITLE_CONTINUED = re.compile(r" ?\([^()。]{2,24}\)")
+# "(试行)", "(2024年修订)"; never "(某府发〔2024〕6号)" or "(2024年3月5日)"
+_TITLE_CONTINUED = re.compile(r" ?\((?![^()]*(?:\d号|\d日))[^()。]{2,24}\)")
 # The longest title seen, over its lines, and the first words of a text that stands on one line with its title
 _LONGEST_TITLE = 150
 _OPENING = re.compile(r"[^ 。,;:]{2,60}")

@@ -166,13 +166,12 @@ def _gives_least(case: Case, floor: int) -> bool:
 
 def _limits_area(case: Case) -> bool:
     """给予每平方米每天1元的补贴,面积不超过1000平方米: behind an award an area limits it, unless it describes somebody."""
-    chain, previous = case.chain, case.previous
-    return (
-        chain.quantities[0].kind == "area"
-        and previous is not None
-        and previous.is_award
-        and not case.goes_on("的")
-    )
+    chain = case.chain
+    if chain.quantities[0].kind != "area" or case.goes_on("的"):
+        return False
+    part = case.text.rfind(";", case.sentence.start, chain.start)
+    before = [token.cue for token in case.sentence.tokens if part < token.start < case.phrase.start]
+    return "give" in before or (case.previous is not None and case.previous.is_award)
 
 
 _PART = ("部分", "的部分")
@@ -232,7 +231,8 @@ def _decide_by_list(case: Case, awarded: bool) -> None:
     elif previous and case.goes_on_list and previous.quantities[0].kind == chain.quantities[0].kind:
         case.settle(previous.role, "同列", capped=previous.capped, uplift=previous.uplift)
     elif previous and previous.is_award and not case.has("for", "obtain"):
-        case.settle("benefit", "同列", capped=previous.capped)
+        # 每年最高150万元;购建的按照每平方米1000元给予补贴: a standard of its own is no ceiling
+        case.settle("benefit", "同列", capped=previous.capped and not case.has("base", "counter"))
     elif case.awarding:
         case.settle("benefit", "全句给予")
     else:

@@ -38,7 +38,11 @@ def decide_years(case: Case) -> None:
         case.settle("benefit", "支持年限")
     elif "sanction" in case.sentence.cues:
         case.settle("eligibility", "处罚期限")
-    elif _NO_TERM_BEHIND.match(text, chain.end) or case.stands_behind(_STAGES):
+    elif (
+        _NO_TERM_BEHIND.match(text, chain.end)
+        or case.stands_behind(_STAGES)
+        or (case.awarding and _STATE.match(text, chain.end))
+    ):
         case.settle("eligibility", "年限条件")
     elif not case.has(*_MEASURES) and (
         case.aims or not case.awarding or chain.quantities[0].value == 1 or _PLAN.match(text, chain.end)
@@ -53,6 +57,10 @@ def decide_years(case: Case) -> None:
         case.settle("unread", "没有说明这一年限用途的词")
 
 
+# 连续两年在库再奖励5万元: what somebody has been so long
+_STATE = re.compile(
+    "(?:均|都)?(?:在库|在统|纳统|保持|正?增长|获|入选|入围|认定|达|上榜|盈利|稳定|考核|被评|评)"
+)
 # 连续三年、每年…; 连续3年给予…; not 连续三年在库的再奖励
 _FOLLOWS = re.compile("[^的,;。]{0,4}")
 _ON_AND_ON = frozenset(("yearly", "give", "award", "support", "base", "cap", "counter", "payout"))
@@ -61,6 +69,8 @@ _ON_AND_ON = frozenset(("yearly", "give", "award", "support", "base", "cap", "co
 def _runs(case: Case) -> bool:
     """Whether support runs so long: 连续支持不超过3年, 给予连续三个自然年度补助; not 连续3年增长, 3年以上."""
     chain, text = case.chain, case.text
+    if _STATE.match(text, chain.end):
+        return False
     if not case.awarding or case.has("floor", "obtain"):
         return False
     awards, term = case.has("support_term", *AWARDS), case.has("term")

@@ -385,3 +385,11 @@ def test_no_word_says_two_kinds() -> None:
     assert len(words) == len(set(words))
     names = [entry["name"] for entry in read_lexicon("policy_kinds")["kinds"]]
     assert names == ["办法", "措施", "细则", "指南", "通知", "意见", "方案"]
+
+
+def test_number_and_date_may_stand_in_one_bracket_behind_the_title() -> None:
+    page = f"遂宁市船山区支持数字经济发展若干措施\n(遂船府办发〔2024〕6号 2024年3月5日)\n{CLAUSES}"
+    found = identity_of_page(page)
+    assert (found.doc_number, found.issued_on) == ("遂船府办发〔2024〕6号", "2024-03-05")
+    view = view_of_page(page)
+    assert view.text[view.title.start : view.title.end] == "遂宁市船山区支持数字经济发展若干措施"

@@ -61,6 +61,17 @@ from tests.loaders.passages import article, view_of
         ("给予每家企业不低于50万元、不高于200万元的奖励。", ["fixed 50万 企业/-", "cap 200万 企业/-"]),
         # an area behind a price limits the award
         ("给予租金每平方米每天1元的补贴,面积不超过1000平方米。", ["fixed 1", "area 1000m2"]),
+        ("租用的给予支持,面积不超过1000㎡。", ["area 1000m2"]),
+        # a standard behind a ceiling is none
+        (
+            "每年最高补贴150万元;购建的按照每平方米1000元给予一次性补贴。",
+            ["cap 150万 -/year", "fixed 1000 -/once"],
+        ),
+        # what somebody has been so long is no term of the support
+        (
+            "首次入规(上限)企业奖励10万元,连续两年在库再奖励5万元。",
+            ["fixed 10万 企业/-", "eligibility 2年", "fixed 5万 企业/-"],
+        ),
         # an upper level asks for a match of its own
         ("所在区按不低于1:0.5的比例给予配套支持。", ["ratio 50%"]),
         # a rate of interest is no term
@@ -136,6 +147,7 @@ def test_thresholds(text: str, expected: list[str]) -> None:
         ("适用于225平方公里范围内的企业。", ["territory 2.25亿m2"]),
         # reference: instalments, and who bears the cost
         ("补助资金每年比例为40%、30%、30%。", ["reference 40%", "reference 30%", "reference 30%"]),
+        ("对不超过员工总人数10%的骨干,按年收入的5%给予奖励。", ["eligibility 10%", "rate 5%"]),
         (
             "给予500万元奖励,分两年按60%、40%比例发放。",
             ["fixed 500万", "reference 2年", "reference 60%", "reference 40%"],
