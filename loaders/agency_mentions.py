@@ -104,7 +104,11 @@ class MentionFinder:
             one = self._read(_Site(*self.hits[at], start, found[-1] if found else None, listed))
             if one is None:
                 continue
-            while found and found[-1].end > one.start:  # 管理委员会|办公室: the longer name holds
+            # 管理委员会|办公室, 国家税务总局|杭州市税务局: the longer name holds
+            while found and (
+                found[-1].end > one.start
+                or (found[-1].end == one.start and one.name.startswith(found[-1].name))
+            ):
                 found.pop()
             found.append(one)
         return found

@@ -40,6 +40,7 @@ _BEFORE_BARE = frozenset(
 _EACH = re.compile(r"(?:各|有关|相关|所在|属地)(?:地级)?[省市州区县旗]{1,3}$|(?:区县|县区|市县)$")
 # Places read are kept, as a policy names the same ones again and again; a seat serves many policies.
 _KEPT = 2000
+_REGION = "自治区"
 _AREA_WORDS = ("经开区", "高新区", "开发区", "园区", "示范区", "新区")
 
 
@@ -138,6 +139,8 @@ class Seat:
         level = _BARE.get(run[-1:])
         if not level:
             return None
+        if run.endswith(_REGION):
+            return self._at_level(_REGION, "provincial", len(_REGION))
         before = run[-2:-1]
         each = _EACH.search(run)
         if each:
