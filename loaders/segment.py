@@ -14,20 +14,22 @@ from loaders.markers import NUMERAL, chinese_number
 from loaders.table_cells import numbered_rows
 from loaders.types import Clause, PolicyText
 
+# "第(二)项" and "(二)条" cite; "(二)项目" and "(三)条件" are headings.
+_NOT_CITED = "(?! ?(?:款(?!项)|项(?!目)|条(?!件)|目(?!标|录)|类(?!别|型)))"
 # One alternative a family of markers. Behind an article "第三条" stands its text, never "规定" or another number.
 _MARKER = re.compile(
     rf"(?P<chapter>第 ?(?:{NUMERAL} ?)+章)"
-    rf"|(?P<article>第 ?(?:{NUMERAL} ?)+条)(?!规定|所称|所列|所述|第|、|和|及|与|或|至|的|中|之|执行|款|项(?!目)|部分|内容|标准)"
-    rf"|(?P<section>{NUMERAL}{{1,3}} ?、)"
-    rf"|(?P<item>\( ?{NUMERAL}{{1,4}} ?\)|(?<=\n){NUMERAL}{{1,3}} ?\))(?! ?(?:款|项|条|目|类))"
+    rf"|(?P<article>第 ?(?:{NUMERAL} ?)+条|(?<=\n)第 ?\d{{1,3}} ?条)(?!规定|所称|所列|所述|第|、|和|及|与|或|至|的|中|之|执行|款|项(?!目)|部分|内容|标准)"
+    rf"|(?P<section>{NUMERAL}{{1,3}} ?、|(?<=\n){NUMERAL}{{1,3}} ?\.)"
+    rf"|(?P<item>\( ?{NUMERAL}{{1,4}} ?\)|(?<=\n){NUMERAL}{{1,3}} ?\)){_NOT_CITED}"
     r"|(?P<point>(?<![\d.A-Za-z])\d{1,2} ?(?:\.(?!\d)|、))"
-    r"|(?P<subpoint>\( ?\d{1,2} ?\)|(?<=\n)\d{1,2} ?\))(?! ?(?:款|项|条|目|类))"
+    rf"|(?P<subpoint>\( ?\d{{1,2}} ?\)|(?<=\n)\d{{1,2}} ?\)){_NOT_CITED}"
     r"|(?P<circled>[①-⑳])"
-    r"|(?P<named>(?:方向|专题|任务|类别) ?(?:\d{1,2}|[一二三四五六七八九十]) ?[、.:])"
+    r"|(?P<named>(?:方向|专题|任务|类别|政策|条款|举措) ?(?:\d{1,2}|[一二三四五六七八九十]) ?[、.:])"
     r"|(?P<closing>(?<=\n)附 ?则(?=\n|:\n))"
 )
 # Where a marker may stand in text that runs on without line breaks: behind a blank or the end of a sentence.
-_BOUNDARY = re.compile(r"[\n 。;:!?)】,][第方专任类附一二三四五六七八九十百\d]")
+_BOUNDARY = re.compile(r"[\n 。;:!?)】,][第方专任类政条举附一二三四五六七八九十百\d]")
 # These may also follow a word directly ("构建企业梯次培育体系(1)支持…"), but never "第(二)款", "按照(一)".
 _BRACKET = re.compile(r"[(①-⑳]")
 _REFERS = frozenset("第条款项按照据依见述前及和与、")
@@ -92,7 +94,7 @@ def _candidates(text: str, start: int) -> list[_Candidate]:
     return found
 
 
-_LETTERS = re.compile(r"[第章条()方向专题任务类别]")
+_LETTERS = re.compile(r"[第章条()方向专题任务类别政策款举措]")
 
 
 def _number(family: str, label: str) -> int | None:

@@ -139,6 +139,12 @@ def test_names_bodies_in_full(text: str, place: str, expected: list[str]) -> Non
             BDA,
             ["北京经济技术开发区信息技术产业局", "北京亦庄国际投资发展有限公司"],
         ),
+        # districts and towns beside the city's departments are governments
+        (
+            "(责任单位:市科技局、市市场监管局,火炬开发区、翠亨新区、三角镇等镇街)",
+            "中山市",
+            ["中山市科学技术局", "中山市市场监督管理局"],
+        ),
         (
             "(责任部门:科技和产业促进局、人力社保中心)",
             BDA,

@@ -54,6 +54,19 @@ def cites(body: str) -> list[str]:
                 "第三章",
             ],
         ),
+        # a heading that begins like what a citation names: 项目, 条件; 第(二)项 opens nothing
+        (
+            "一、研发\n(一)平台 甲。\n(二)项目 乙。\n(三)条件 按第(二)项执行。",
+            ["一", "一/(一)", "一/(二)", "一/(三)"],
+        ),
+        # articles in Arabic numerals, on lines of their own alone
+        ("第1条 甲。\n第2条 依照第1条支持乙。\n第3条 丙。", ["第1条", "第2条", "第3条"]),
+        # sections that a full stop closes
+        ("一. 研发\n甲。\n二. 人才\n乙。", ["一", "二"]),
+        # items that are called by what they are
+        ("政策1:研发补助。甲。\n政策2:乙。", ["政策1", "政策2"]),
+        ("条款一:甲。\n条款二:乙。", ["条款一", "条款二"]),
+        ("举措1:甲。\n举措2:乙。", ["举措1", "举措2"]),
         # numbers that go on under the next section (001-16)
         (
             "一、甲 (一)丙。 (二)丁。 二、乙 (三)戊。 三、附则 (四)己。(五)庚。",
