@@ -130,7 +130,9 @@ def _broad(view: PlainView, tallies: dict[str, _Tally]) -> list[Mention]:
     most = max(scores, default=0.0)
     word = next((word for word in lexicon["broad_titles"] if word in title), None)
     alike = sum(1 for score in scores if score >= scoring["like"] * most)
-    if alike < scoring["spread"] and not (word and most < scoring["half"] * sum(scores)):
+    total = sum(scores)
+    is_open = most < scoring["half"] * total or total <= scoring["thin"]
+    if alike < scoring["spread"] and not (word and is_open):
         return []
     at = title.index(word) if word else 0
     span = Span(start + at, start + at + len(word) if word else end)

@@ -61,6 +61,28 @@ def industries(title: str, body: str = "第一条 对企业给予最高100万元
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
+        # what a title calls its field by, in the words of other places
+        ("淄博市支持化工新材料产业发展若干政策", ["新材料"]),
+        ("长沙市支持自主安全计算系统产业发展若干政策", ["信创与网络安全"]),
+        ("苏州市促进生产性服务业高质量发展若干措施", ["总部经济与商务服务"]),
+        ("武汉市支持数字创意产业发展若干措施", ["文化产业"]),
+        # fields of manufacture that the list has no name for
+        ("绍兴市柯桥区支持纺织服装产业高质量发展若干政策", ["先进制造"]),
+        ("武汉市支持激光产业发展若干措施", ["先进制造"]),
+        ("江苏省促进中小企业数字化转型若干政策", ["数字经济"]),
+        ("天津滨海高新区推出科技型企业梯度支持政策", ["科技服务与孵化"]),
+        # a title for all, over a text too short to tell a field by
+        ("杭州市余杭区关于推动经济高质量发展的若干政策", ["综合"]),
+    ],
+)
+def test_titles_of_other_places(title: str, expected: list[str]) -> None:
+    body = "第一条 对智能工厂给予100万元。\n第二条 支持企业发展。"
+    assert industries(title, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
         ("深圳市龙华区推动数字文化产业高质量发展若干措施", ["文化产业"]),
         ("温州市鹿城区人民政府关于进一步推动制造业高质量发展的若干政策意见", ["先进制造"]),
         ("广州市南沙区促进生物医药产业高质量发展扶持办法", ["医药健康"]),
