@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -113,7 +113,7 @@ def clean(source: str) -> MappedText:
 
 # --- Punctuation for matching: full-width and half-width count as equal, one character for one, so that offsets stay.
 
-_FOLDED = {
+_FREQUENT = {
     "\uff0c": ",",
     "\uff1b": ";",
     "\uff1a": ":",
@@ -130,6 +130,8 @@ _FOLDED = {
     "\u301c": "~",
     "\u2236": ":",
     "\ufe30": ":",
+}
+_RARE = {
     # the small forms that some word processors write: 1﹒支持…
     "\ufe50": ",",
     "\ufe51": "、",
@@ -144,14 +146,19 @@ _FOLDED = {
 }
 
 
+_RARE_MARKS = str.maketrans(_RARE)
+_IS_RARE = re.compile(f"[{''.join(_RARE)}]")
+
+
+@lru_cache(maxsize=8)  # several stages fold the same text, one after the other
 def fold_punctuation(text: str) -> str:
     """The text with half-width punctuation, same length: what every pattern and lexicon is matched against.
 
     Quotes are cut from the unfolded text, which keeps the source's punctuation.
     """
-    for wide, narrow in _FOLDED.items():
+    for wide, narrow in _FREQUENT.items():
         text = text.replace(wide, narrow)
-    return text
+    return text.translate(_RARE_MARKS) if _IS_RARE.search(text) else text
 
 
 # --- Traditional to Simplified: seed 000 was scraped in Traditional characters.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+import msgspec
+
 from loaders.divisions import Division, division_candidates, iter_lineage
 from loaders.lexicon import read_lexicon
 
@@ -34,8 +36,7 @@ _YEAR = re.compile(r"年度|年内|当年|每年|同年|一年")
 _HERE = re.compile(r"上述|以上|本条|本款|本项|该项|该条|此项")
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(msgspec.Struct, frozen=True):
     """What a sentence says collides: several clauses of the policy, other policies of its own level, its level's funds, an upper level."""
 
     level: str

@@ -95,7 +95,7 @@ _SELF = re.compile(
 _OTHER_VALIDITY = re.compile(
     r"(?:证书|合同|协议|资质|资格|许可证?|专利|保函|认定|券|称号|信用|保险|名单|备案)[^,。;]{0,6}$"
 )
-_GATE = ("施行", "实施", "实行", "暂定", "适用期", "执行", "生效", "有效", "试行", "暂行")
+_GATE = re.compile("施行|实施|实行|暂定|适用期|执行|生效|有效|试行|暂行")
 
 
 def find_validity(text: str, regions: list[Span]) -> Validity:
@@ -118,8 +118,7 @@ def _sentences(text: str, region: Span) -> Iterator[tuple[int, int]]:
     while end > region.start:
         start = max(text.rfind("。", region.start, end - 1), text.rfind(";", region.start, end - 1)) + 1
         start = max(start, region.start)
-        sentence = text[start:end]
-        if any(word in sentence for word in _GATE):
+        if _GATE.search(text, start, end):
             yield start, end
         end = start
 

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.divisions import division_candidates
-from loaders.honor_words import Trigger, bare, ends_as_honor, honor_words, known_honor
+from loaders.honor_words import FIELD_NOUNS, Trigger, bare, ends_as_honor, honor_words, known_honor
 from loaders.types import Span
 
 _LONGEST = 28
+# 人工智能领域市级: so near stands the noun of a field in front of its level.
+_FIELD_WITHIN = 28
+_FIELD_NOUN = re.compile("|".join(FIELD_NOUNS))
 _SHORTEST = 3
 # 获评省级夜间经济样板城市、特色步行街: behind a sure trigger and a level any noun is a title, if it is no longer.
 _LONGEST_UNENDED = 14
@@ -108,6 +111,8 @@ def _name_start(text: str, start: int) -> int:
     described = _DESCRIBED.match(text, at)
     if described and honor_words().level_alone.match(text, described.end()):
         return described.end()
+    if not _FIELD_NOUN.search(text, at, at + _FIELD_WITHIN):
+        return at
     field = honor_words().level_of_field.match(text, at)
     return field.end() if field else at
 

@@ -21,11 +21,14 @@ _QUOTES = re.compile("[“”\"'‘’「」『』]")
 _PLACE = r"[^\W\d_a-zA-Z获得选入列过取对经为被并由首及或和与的新增各该全本我认定评批创建设级支持鼓励推动引导在向、]{2,3}"
 _PLACED = rf"{_PLACE}(?<![城都上超])市(?![场民值])级?|{_PLACE}(?<!节)省级?"
 _BARE_LEVEL = r"省(?!会|内|外|长)|市(?![场民值长内外])"
+# What may stand between a level and a name: 省级重点|企业研究院.
+_BEFORE_NAME = ("重点", "示范", "优秀", "标杆", "先进级", "先进", "特色")
 # 省级及以上, 市级(含)以上, 国际类
 _MORE = r"(?:及以上|\(含\)以上|以上|类)?"
 # 中国互联网企业100强, 中国软件百强企业, 收入前百家企业
 _RANKED = r"(?:\d+|[十百])强(?:企业|单位)?|[十百]家(?:重点)?企业"
-_FIELD = r"[^、]{0,24}?(?:领域|行业|方面)(?:的|内)?"
+FIELD_NOUNS = ("领域", "行业", "方面")
+_FIELD = rf"[^、]{{0,24}}?(?:{'|'.join(FIELD_NOUNS)})(?:的|内)?"
 # DCMM三级认证, CMMI5级, 两化融合管理体系贯标AAA级评定
 _GRADED = re.compile(
     r" ?\(?(?:[\dA-Za-z一二三四五]{1,4}级?)?\)?(?:及?以上)?(?:等级)?(?:认证|评定|认可|评估|证书|资质)*"
@@ -52,6 +55,7 @@ class HonorWords:
     level_alone: re.Pattern[str]
     level_of_field: re.Pattern[str]
     level_list_before: re.Pattern[str]
+    level_list_ends: frozenset[str]
     awarded_by: re.Pattern[str]
     bodies: frozenset[str]
     head: re.Pattern[str]
@@ -89,7 +93,13 @@ def honor_words() -> HonorWords:
         level_alone=re.compile(rf"(?:{level}){_MORE}"),
         level_of_field=re.compile(rf"{_FIELD}(?={level})"),
         # 省级|企业研究院, 省级重点|企业研究院
-        level_list_before=re.compile(rf"({levels})(?:重点|示范|优秀|标杆|先进级?|特色)?[“\"]?$"),
+        level_list_before=re.compile(rf"({levels})(?:{'|'.join(_BEFORE_NAME)})?[“\"]?$"),
+        level_list_ends=frozenset(
+            {word[-1] for key in ("levels", "bodies", "areas") for word in lexicon[key]}
+            | set("级类省市上)、和或及与/者")
+            | {word[-1] for word in _BEFORE_NAME}
+            | set('进“"')
+        ),
         # 获得国家级、市级认定的工业设计中心, 列入市级及以上的绿色设计产品名单
         awarded_by=re.compile(rf"(?P<levels>{levels})(?:部门)?(?:认定|评定|批准|授牌|备案)?(?:的|为)"),
         bodies=frozenset(lexicon["bodies"]),

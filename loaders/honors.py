@@ -31,6 +31,7 @@ _CONTEST = re.compile(r"(?:大赛|比赛|竞赛|联赛|赛事)[^。;]{0,12}$")
 _GRADES_BEHIND = re.compile(r"的(\([^()]{0,20}级\))")
 # 经金融监管部门认定的科技金融领军机构
 _BODY_BEFORE = re.compile(r"(?:部门|部|局|委|厅|协会|组织|机构)$")
+_NEAR_TITLE = 31
 # What is put on a list that stands in 《》, and who keeps it: 国家药监局公布的《已使用化妆品原料目录》
 _CATALOGUE = re.compile(
     r"[^,。;:《》\n]{0,30}《(?P<name>[^《》\n]{3,40}(?:目录|名录|名单|榜单|榜|库))(?:\([^()]*\))?》"
@@ -201,7 +202,11 @@ def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[li
         levels = tuple(honor_words().level_alone.findall(awarded_by["levels"]))
         start = awarded_by.end()
     names: list[Named] = []
-    catalogue = _CATALOGUE.match(text, start, end)
+    catalogue = (
+        _CATALOGUE.match(text, start, end)
+        if text.find("《", start, min(end, start + _NEAR_TITLE)) >= 0
+        else None
+    )
     if catalogue:  # 纳入国家药监局公布的《…目录》的企业
         return [Named(catalogue["name"], Span(*catalogue.span("name")))], catalogue.end()
     while True:
@@ -262,8 +267,13 @@ def _list_end(text: str, anchors: list[tuple[int, int, int]], place: int) -> int
 def _alone(text: str, name: Span, sentence: Span) -> list[Named]:
     """A known name without a trigger, or a list of such: it counts where its sentence awards something behind it, and the name is
     one that stands alone or has its level in front."""
-    known = honor_words().known[bare(_SEPARATORS.split(text[name.start : name.end])[0])]
-    before = honor_words().level_list_before.search(text, max(name.start - 16, sentence.start), name.start)
+    words = honor_words()
+    known = words.known[bare(_SEPARATORS.split(text[name.start : name.end])[0])]
+    before = (
+        words.level_list_before.search(text, max(name.start - 16, sentence.start), name.start)
+        if text[name.start - 1 : name.start] in words.level_list_ends
+        else None
+    )
     if not (known.alone or before) or not _AWARDS.search(text, name.end, sentence.end):
         return []
     start = before.start(1) if before else name.start

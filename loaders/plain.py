@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+import msgspec
+
 from loaders.clean import fold_punctuation
 from loaders.table_cells import CELL
 from loaders.types import Clause, PolicyText, Span
@@ -17,8 +19,7 @@ from loaders.types import Clause, PolicyText, Span
 _STRAY_BLANK = re.compile(r" (?:(?<![0-9A-Za-z] )|(?![0-9A-Za-z]))")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True):
     """A clause's own text in the plain view: [start, end), behind its marker; the heading ends at `heading_end`.
 
     `parent` is the parent's place in the list of passages, -1 at the top.

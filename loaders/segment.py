@@ -6,7 +6,8 @@ Works on markers alone; what the clauses say is for the fact stages.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from loaders.clean import fold_punctuation
 from loaders.headings import read_headings
@@ -43,8 +44,7 @@ _CLOSING = re.compile(rf"(?<=[\n ]){_CLOSING_WORDS}")
 _IS_CLOSING = re.compile(rf"\s*(?:【[^】]*】\s*)?{_CLOSING_WORDS}")
 
 
-@dataclass(slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct):
     family: str
     number: int
     start: int

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from loaders.lexicon import LexiconError, WordFinder, read_lexicon
 from loaders.plain import Passage, PlainView, sentence_around
@@ -55,15 +57,14 @@ def _cues() -> _Cues:
     )
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(msgspec.Struct):
     """What the cues of one passage add up to. `found` are (word, start, end) in order; `evidence` is each topic's
     weightiest cue and its span; `heading` what the heading alone tells."""
 
     found: list[tuple[int, int, int]]
-    scores: dict[str, float] = field(default_factory=dict)
-    evidence: dict[str, tuple[float, int, int]] = field(default_factory=dict)
-    heading: dict[str, float] = field(default_factory=dict)
+    scores: dict[str, float] = msgspec.field(default_factory=dict)
+    evidence: dict[str, tuple[float, int, int]] = msgspec.field(default_factory=dict)
+    heading: dict[str, float] = msgspec.field(default_factory=dict)
 
 
 def extract_topics(view: PlainView) -> list[list[Mention]]:

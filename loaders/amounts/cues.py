@@ -6,9 +6,10 @@ The words are data/lexicons/amount_cues.yaml and recipients.yaml; what follows f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+import msgspec
 
 from loaders.amounts.units import Quantity
 from loaders.lexicon import LexiconError, WordFinder, read_lexicon
@@ -26,8 +27,7 @@ class Token(NamedTuple):
     per: str | None
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(msgspec.Struct):
     """A sentence with quantities: [start, end) of `text`, its cues and quantities in order, none of them overlapping.
 
     `cues` are the classes that its tokens have.

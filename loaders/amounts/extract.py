@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from loaders.amounts.case import AWARDS, UNREADABLE
 from loaders.amounts.cues import last_sentence, read_sentences
@@ -33,26 +34,23 @@ _BENEFIT_UNITS: dict[str, Literal["CNY", "USD", "share", "m2", "mu", "year"]] = 
 }
 
 
-@dataclass(slots=True)
-class ClauseAmounts:
+class ClauseAmounts(msgspec.Struct):
     """All amounts of one passage (or of the preamble), each exactly once; spans are the plain view's."""
 
-    benefits: list[Benefit] = field(default_factory=list)
-    thresholds: list[Threshold] = field(default_factory=list)
-    other_amounts: list[OtherAmount] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    benefits: list[Benefit] = msgspec.field(default_factory=list)
+    thresholds: list[Threshold] = msgspec.field(default_factory=list)
+    other_amounts: list[OtherAmount] = msgspec.field(default_factory=list)
+    unread: list[Unread] = msgspec.field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(msgspec.Struct, frozen=True):
     """What a passage that ends in a colon says for those below it: 对…的企业,按以下标准给予一次性奖励:"""
 
     terms: Terms
     awarding: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(msgspec.Struct, frozen=True):
     """A passage as it is read: its sentences are text[start:end], its heading stands from `opens` to `start`."""
 
     opens: int

@@ -6,8 +6,9 @@ Only form is read here; what a chain means is for roles.py and terms.py.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from loaders.amounts.cues import Sentence, Token
 from loaders.amounts.units import Quantity
@@ -20,8 +21,7 @@ Role = Literal[
 BenefitKind = Literal["cap", "fixed", "rate", "ratio", "area", "years", "uplift"]
 
 
-@dataclass(slots=True)
-class Chain:
+class Chain(msgspec.Struct):
     """Quantities that stand side by side (50万元、30万元; 10亿元至50亿元; 30%、300万元、3年), at [start, end), and what they are.
 
     `window` are the cues in front of the first, back to the phrase's beginning or to the quantity before; `after` those behind
@@ -59,8 +59,7 @@ class Chain:
         return "rate" if quantity.kind == "share" else quantity.kind
 
 
-@dataclass(slots=True)
-class Phrase:
+class Phrase(msgspec.Struct):
     """What stands between two commas: its cues and chains. `opens` is true at the beginning of a sentence and behind a semicolon."""
 
     start: int

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from loaders.amounts.numerals import ARABIC_NUMERAL, CHINESE_NUMERAL
 from loaders.lexicon import read_lexicon
@@ -21,8 +22,7 @@ LONGEST_TERM = 50
 """In years: no support runs longer, and every year of a date is larger."""
 
 
-@dataclass(slots=True)
-class Quantity:
+class Quantity(msgspec.Struct):
     """One quantity: `value` in `unit` (CNY, USD, …, share as a fraction, m2, mu, year) at [start, end).
 
     `value` is None where the figure cannot be read ("1.2.3万元").
