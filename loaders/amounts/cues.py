@@ -81,6 +81,12 @@ def classifiers() -> dict[str, str]:
 
 
 @cache
+def measures() -> frozenset[str]:
+    """The counters that make a price: 每千瓦时, 每平方米."""
+    return frozenset(read_lexicon("amount_cues")["measures"])
+
+
+@cache
 def schemes() -> re.Pattern[str]:
     """What money set aside for a whole scheme is called: 专项资金, 数据券."""
     words = sorted(read_lexicon("amount_cues")["schemes"], key=len, reverse=True)

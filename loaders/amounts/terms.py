@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from loaders.amounts.cues import Sentence, Token
+from loaders.amounts.cues import Sentence, Token, measures
 from loaders.amounts.payees import (
     BACKING,
     UNSET,
@@ -168,6 +168,9 @@ class _Walk:
     def _read_counter(self, place: int, token: Token) -> None:
         counter = counted(self.phrase.tokens, place, self.amount, self.terms.named)
         self.opened = True
+        if counter is None and self.text[token.start : token.end] in measures():
+            self.counter = None
+            return
         if counter is None and isinstance(self.counter, str) and self.text[token.start - 1] == "、":
             return  # 单个项目、同一屋顶产权人: the first that is on the list
         self._count(counter)

@@ -11,6 +11,7 @@ from loaders.amounts.units import patterns
 from loaders.lexicon import read_lexicon
 
 CUES = read_lexicon("amount_cues")["classes"]
+MEASURES = read_lexicon("amount_cues")["measures"]
 RECIPIENTS = read_lexicon("recipients")
 UNITS = read_lexicon("units")
 # The guideline's list of what an amount can be per (tests/gold/GUIDELINE.md, "per").
@@ -101,3 +102,8 @@ def test_schemes_find_the_longest_name() -> None:
     match = schemes().search("每年发放1亿元数据券")
     assert match is not None
     assert match[0] == "数据券"
+
+
+def test_measures_are_counters_without_a_unit_of_the_guideline() -> None:
+    assert MEASURES == sorted(MEASURES)
+    assert set(MEASURES) <= set(CUES["counter"]["words"])
