@@ -72,6 +72,8 @@ class DivisionTable:
             for area_type in self._area_types:
                 if area_type["slug"] == slug and seat in self.by_code:
                     return typed_area(self.by_code[seat], area_type)
+            if not slug.isascii() and seat in self.by_code:
+                return named_area(self.by_code[seat], slug)
         return self.by_code.get(code)
 
     def _add(self, division: Division) -> None:
@@ -177,4 +179,18 @@ def typed_area(seat: Division, area_type: Any) -> Division:
         level="district",
         aliases=tuple(seat.short + suffix for suffix in area_type["suffixes"] if suffix != area_type["name"]),
         source=area_type["source"],
+    )
+
+
+def named_area(seat: Division, name: str) -> Division:
+    """宿迁市|洋河新区: an area with a name of its own that no lexicon has, as its city's documents name it; its code is made from both."""
+    return Division(
+        code=f"{seat.code}-{name}",
+        name=name,
+        full_name=seat.name + name,
+        short=name,
+        kind="development_area",
+        parent=seat.code,
+        level="district",
+        source="文件标题",
     )

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from loaders.division_table import Division, DivisionTable, typed_area
+from loaders.division_table import Division, DivisionTable, named_area, typed_area
 from loaders.lexicon import WordFinder, read_lexicon
 
 # Names once looked up are kept, as texts name the same places again and again.
@@ -47,6 +47,8 @@ class Gazetteer:
         ]
         suffixes = sorted((suffix for suffix, _ in self._area_types), key=len, reverse=True)
         self._area_suffix = re.compile("|".join(suffixes))
+        (own_area,) = lexicon["own_areas"]
+        self._own_area = re.compile(own_area["pattern"])
 
     # --- what a name means
 
@@ -55,7 +57,7 @@ class Gazetteer:
         codes = self._names.get(name) or self._chained(name)
         if codes:
             return self._usual(name, tuple(self.by_code[code] for code in sorted(set(codes))))
-        area = self._typed_area(name)
+        area = self._typed_area(name) or self._named_area(name)
         return (area,) if area else ()
 
     def _usual(self, name: str, found: tuple[Division, ...]) -> tuple[Division, ...]:
@@ -95,6 +97,19 @@ class Gazetteer:
                 if len(seats) == 1 and seats[0].kind in ("city", "district"):
                     return typed_area(seats[0], area_type)
         return None
+
+    def _named_area(self, name: str) -> Division | None:
+        """宿迁市洋河新区: a city's whole name and an area's own name behind it."""
+        seat, found, own = name.partition("市")
+        if not found or not self._own_area.fullmatch(own):
+            return None
+        seats = self._names.get(f"{seat}市", [])
+        return named_area(self.by_code[seats[0]], own) if len(seats) == 1 else None
+
+    def own_area_end(self, text: str, start: int) -> int | None:
+        """Where the own name of an area ends that begins at `start`, behind its city; None where none does."""
+        found = self._own_area.match(text, start)
+        return found.end() if found else None
 
     def local_candidates(self, name: str, named: set[str]) -> tuple[Division, ...]:
         """What a name of local use (经开区) means where the divisions of these codes are named."""

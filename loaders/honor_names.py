@@ -50,6 +50,9 @@ _GRADE = re.compile(
 )
 _GRADE_BEHIND = re.compile(r"[\d特一二三四五甲乙丙]级$")
 # 中国专利金奖、银奖: the prizes of one name.
+_RANKS_OF_PRIZE = re.compile(
+    r"(?<=奖)[特一二三](?:等奖?)?(?:[、和及][特一二三](?:等奖?)?)*[、和及][一二三]等奖"
+)
 _PRIZE = re.compile(r"(?:特等|一等|二等|三等|金|银|铜|优秀|提名|优胜)奖$")
 
 
@@ -77,6 +80,8 @@ def read_names(phrase: str, trigger: Trigger, levels: tuple[str, ...] = ()) -> l
     `trigger` says how sure the word in front tells an honor; `levels` are levels said in front of the phrase.
     """
     found: list[Named] = []
+    # 四川省科学技术奖一、二、三等奖 is one name
+    phrase = _RANKS_OF_PRIZE.sub(lambda match: " " * len(match[0]), phrase)
     for match in _NAMED_IN_BRACKETS.finditer(phrase) if "(" in phrase else ():
         for named in read_names(match[1], "any"):
             span = Span(named.span.start + match.start(1), named.span.end + match.start(1))

@@ -199,7 +199,7 @@ def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[li
             kind = "any"
     awarded_by = honor_words().awarded_by.match(text, start, end)
     if awarded_by:
-        levels = tuple(honor_words().level_alone.findall(awarded_by["levels"]))
+        levels = _with_grades(honor_words().level_alone.findall(awarded_by["levels"]))
         start = awarded_by.end()
     names: list[Named] = []
     catalogue = (
@@ -222,6 +222,16 @@ def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[li
         if not goes_on:
             return ([] if _matched_only(text, names, stop, end) else names), stop
         start = goes_on.end()
+
+
+def _with_grades(levels: list[str]) -> tuple[str, ...]:
+    """国家5A、4A、3A级的 says three grades of the nation's: 5A级, 4A级, 3A级."""
+    if not any(_A_GRADE.match(level) for level in levels):
+        return tuple(levels)
+    return tuple(f"{level.removesuffix('级')}级" for level in levels if _A_GRADE.match(level))
+
+
+_A_GRADE = re.compile("[1-5]?A+(?:级|$)")
 
 
 def _matched_only(text: str, names: list[Named], start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from loaders.divisions import (
     iter_lineage,
     upper_division,
 )
+from loaders.gazetteer import gazetteer
 from loaders.lexicon import pattern, read_lexicon
 from loaders.plain import PlainView
 from loaders.record import Unresolved
@@ -169,7 +170,20 @@ def _leading(text: str, start: int, end: int) -> DivisionMention | None:
         return DivisionMention(*national.span(), division_candidates("全国"))
     subject = _SUBJECT.search(text, start, end)
     mentions = _mentions(text, start, subject.start() if subject else end)
-    return _speaker(mentions) if mentions else None
+    speaker = _speaker(mentions) if mentions else None
+    return speaker and (_own_area(text, speaker, end) or speaker)
+
+
+_SPEAKS = re.compile(r"(?:党工委)?(?:管委会|管理委员会|关于|促进|支持|推动|推进|加快|鼓励|扶持|印发|[\n ]|$)")
+
+
+def _own_area(text: str, city: DivisionMention, end: int) -> DivisionMention | None:
+    """宿迁市|洋河新区关于…: an area with a name of its own that speaks behind its city's name."""
+    stop = gazetteer().own_area_end(text[:end], city.end)
+    if stop is None or not _SPEAKS.match(text, stop):
+        return None
+    found = division_candidates(text[city.start : stop])
+    return DivisionMention(city.start, stop, found) if found else None
 
 
 def _lead_end(text: str, start: int, end: int) -> int:

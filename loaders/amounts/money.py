@@ -21,7 +21,7 @@ def decide_amount(case: Case) -> None:
         case.settle("elsewhere", "括注重复")
     elif is_area and _is_territory(case):
         case.settle("territory", "地域面积")
-    elif "each" in places and places["each"] > case.last("cap", "limit", *AWARDS):
+    elif "each" in places and places["each"] > case.last("cap", "limit", *AWARDS) and not _is_price(case):
         # 收汇额每达到1000万美元给予最高2万元
         case.settle("threshold", "每满一定数额")
     elif "base" in places and case.goes_on("标准执行", "标准计", "计算"):
@@ -35,6 +35,21 @@ def decide_amount(case: Case) -> None:
         case.settle("goal", "目标")
     else:
         _decide_by_cue(case)
+
+
+# 每|列20万元, 每|趟; 每1000万元 has nothing between
+_CLASSIFIER = re.compile("[\u4e00-\u9fff]{1,3}$")
+
+
+def _is_price(case: Case) -> bool:
+    """按每列20万元给予补贴: so much for each of what a classifier counts, where the sentence gives."""
+    each = case.chain.window[case.places["each"]]
+    return (
+        case.awarding
+        and case.text[each.start : each.end] == "每"
+        and _CLASSIFIER.fullmatch(case.text, each.end, case.chain.start) is not None
+        and not case.has("metric", "floor")
+    )
 
 
 def _is_said_again(case: Case) -> bool:

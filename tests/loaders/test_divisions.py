@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -79,6 +80,9 @@ def test_resolves_names_to_codes_of_gb_t_2260(name: str, code: str | None) -> No
         ("武汉经开区", "420100-etdz", "武汉经济技术开发区"),
         ("昆山开发区", "320583-etdz", "昆山经济技术开发区"),
         ("杭州高新区", "330108", "滨江区"),  # one body with a district
+        ("宿迁市洋河新区", "321300-洋河新区", "洋河新区"),  # a name of its own behind its city's
+        ("仲恺高新区", "441300-zhongkai", "惠州仲恺高新区"),
+        ("贵阳国家高新区", "520100-hitech", "贵阳高新区"),
     ],
 )
 def test_resolves_development_areas(name: str, code: str, canonical: str) -> None:
@@ -237,3 +241,17 @@ def test_examples_of_area_types_resolve_to_their_type() -> None:
             division = resolve_division(example)
             assert division is not None, example
             assert division.code.endswith("-" + area_type["slug"]), example
+
+
+def test_names_of_areas_of_their_own_are_found_and_no_general_words() -> None:
+    (entry,) = read_lexicon("divisions")["own_areas"]
+    assert all(re.fullmatch(entry["pattern"], example) for example in entry["examples"])
+    assert not any(re.fullmatch(entry["pattern"], example) for example in entry["counter_examples"])
+    assert entry["source"]
+
+
+def test_signs_of_provinces_are_one_character_and_one_province_each() -> None:
+    signs = read_lexicon("divisions")["province_signs"]
+    assert all(len(sign) == 1 for sign in signs.values())
+    assert len(set(signs.values())) == len(signs)
+    assert {division_by_code(code).kind for code in signs} == {"province"}

@@ -49,6 +49,14 @@ def identity_of_page(text: str) -> Identity:
         ("义乌市促进数字贸易发展实施办法", "district", "义乌市"),
         ("贵阳国家高新区支持软件产业发展的若干措施", "district", "贵阳高新区"),
         ("惠州仲恺高新区扶持总部经济发展暂行办法", "district", "惠州仲恺高新区"),
+        # an area with a name of its own that no lexicon has
+        ("宿迁市洋河新区关于促进酿造产业发展的若干政策意见", "district", "洋河新区"),
+        (
+            "嘉兴市张江长三角科学城关于促进产业发展的若干政策",
+            "municipal",
+            "嘉兴市",
+        ),  # too long a name to be sure
+        ("合肥市各开发区促进产业发展若干政策", "municipal", "合肥市"),  # none in particular
         ("湖州南太湖新区促进现代服务业发展若干政策", "district", "湖州南太湖新区"),
         ("国务院关于支持北京城市副中心高质量发展的意见", "national", "全国"),
         ("工业和信息化部等八部门关于加快传统制造业转型升级的指导意见", "national", "全国"),

@@ -72,6 +72,8 @@ from tests.loaders.passages import article, view_of
             "首次入规(上限)企业奖励10万元,连续两年在库再奖励5万元。",
             ["fixed 10万 企业/-", "eligibility 2年", "fixed 5万 企业/-"],
         ),
+        # so much for each of what a classifier counts
+        ("按每列20万元、15万元给予补贴。", ["fixed 20万", "fixed 15万"]),
         # an upper level asks for a match of its own
         ("所在区按不低于1:0.5的比例给予配套支持。", ["ratio 50%"]),
         # a rate of interest is no term

@@ -105,5 +105,5 @@ def test_schemes_find_the_longest_name() -> None:
 
 
 def test_measures_are_counters_without_a_unit_of_the_guideline() -> None:
-    assert MEASURES == sorted(MEASURES)
+    assert sorted(MEASURES) == MEASURES
     assert set(MEASURES) <= set(CUES["counter"]["words"])
