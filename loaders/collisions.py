@@ -82,7 +82,7 @@ def collision_of(context: str, level: Level) -> Collision:
     context = _without_asides(context)
     own = level.own.search(context)
     within, upper = bool(_within().search(context)), bool(level.upper.search(context))
-    if own and (within or upper) and _is_payer(context, own):
+    if own and (within or upper) and (_is_payer(context, own) or (upper and _is_refused(context, own))):
         own = level.own.search(context, own.end())
     named = own[0] if own else ""
     return Collision(
@@ -103,6 +103,14 @@ def _is_payer(context: str, own: re.Match[str]) -> bool:
     """Whether the words name who pays rather than what collides: "已获得市财政扶持的,区级扶持资金按差额补足"."""
     begins = own.start() == 0 or context[own.start() - 1] == ","
     return begins and not _OTHERS.search(own[0])
+
+
+_REFUSES = re.compile(r"不(?:再|予|得)?(?:重复|同时|另行)?(?:享受|给予|予以|安排|兑现)$")
+
+
+def _is_refused(context: str, own: re.Match[str]) -> bool:
+    """Whether the own level's money is what an upper level's shuts out: "享受市级政策的,不再重复享受区级奖励"."""
+    return _REFUSES.search(context, 0, own.start()) is not None and not _OTHERS.search(own[0])
 
 
 def _without_asides(context: str) -> str:

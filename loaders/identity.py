@@ -126,6 +126,8 @@ _SIGNED = re.compile(
 _DATED = re.compile(rf"(?<=[。\n])(?P<date>{DATE})\n?(?:\(此件[^()]*\)\n?)?$")
 # On a line of its own: "发布日期:2024年1月15日"
 _LABELLED = re.compile(rf"(?:^|\n)(?:成文|印发|发文|发布|公布)(?:日期|时间):(?P<date>{DATE})")
+# Below the text: "某区人民政府办公室 2023年5月8日印发"
+_PRINTED = re.compile(rf"(?:^|\n)[^\n。]{{4,30}}(?:室|厅|局|处|科|委)\n?(?P<date>{DATE})印发")
 # "(2021年3月1日印发)" right behind the title
 _ISSUED_BEHIND = re.compile(rf"\n?\((?:{DOC_NUMBER}[,;]?)?(?P<date>{DATE})[^()]{{0,40}}\)")
 
@@ -139,7 +141,7 @@ def _read_issued_on(view: PlainView, identity: Identity) -> None:
     signed = signed or _SIGNED.search(text, view.title.end)
     if signed is None and _read_dated_field(view, identity, "published_on"):
         return
-    signed = signed or _LABELLED.search(text)
+    signed = signed or _LABELLED.search(text) or _PRINTED.search(text, view.title.end)
     if signed:
         identity.issued_on = read_date(signed["date"])
         identity.evidence["issued_on"] = Span(*signed.span("date"))

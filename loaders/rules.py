@@ -19,6 +19,7 @@ _AWARD = re.compile(r"[0-9](?:万|亿|元|%|:[01])")
 _POINTS_UP = re.compile(r"^(?:上述|以上)")
 # a piece that says whose supports collide
 _SUBJECT = re.compile(r"对|享受|同一|已|符合|申请|申报|获得|若|如|凡|单个|每|一个|上述|以上|本")
+_ASKS = re.compile("是否|能否|可否")
 _PRINCIPLES = ("best", "highest")
 
 
@@ -117,7 +118,10 @@ class _SentenceReader:
         return None
 
     def _stack(self, start: int, end: int) -> tuple[str, re.Match[str]] | None:
-        if self.text.startswith("除", start):  # "除明确可以叠加适用的,按照从优不重复原则"
+        if _ASKS.search(self.sentence):  # "问:是否可以重复享受?"
+            return None
+        # "除明确可以叠加适用的,按照从优不重复原则"; "除享受省、市奖励外,再给予50万元" adds
+        if self.text.startswith("除", start) and not self.text.startswith(("除享受", "除获得"), start):
             return None
         for cue in _cues("stacks"):
             found = cue.search(self.text, start, end, self.sentence)

@@ -110,6 +110,8 @@ def _number(family: str, label: str) -> int | None:
 
 # How far a number may be ahead of the one before: an article between them lost its marker in the scan.
 _LARGEST_GAP = 3
+# An article that leads a line may be farther ahead: pages between were lost.
+_LARGEST_GAP_OF_ARTICLES = 10
 _GREAT = ("chapter", "article", "closing")
 
 
@@ -146,6 +148,8 @@ def _accept(candidates: list[_Candidate], text: str, first: int | None = 1) -> l
 
 def _continues(candidate: _Candidate, last: int, leads_line: bool) -> bool:
     step = candidate.number - last
+    if candidate.family == "article" and leads_line:
+        return 1 <= step <= _LARGEST_GAP_OF_ARTICLES
     return step == 1 or (1 < step <= _LARGEST_GAP and (leads_line or candidate.family in _GREAT))
 
 

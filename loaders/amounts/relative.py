@@ -105,7 +105,9 @@ def _closing_noun(text: str, part: _Part) -> Per:
             break
     else:
         return UNSET
-    if last.cue not in NAMES:
+    if last.cue not in NAMES or (
+        last.per == "活动" and _TAKING_PART.search(text, part.begin, last.start)
+    ):  # 对参加展会的: who takes part is paid
         return UNSET
     rest = text[last.end : part.end]
     if "(" in rest:

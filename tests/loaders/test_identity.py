@@ -401,3 +401,8 @@ def test_number_and_date_may_stand_in_one_bracket_behind_the_title() -> None:
     assert (found.doc_number, found.issued_on) == ("遂船府办发〔2024〕6号", "2024-03-05")
     view = view_of_page(page)
     assert view.text[view.title.start : view.title.end] == "遂宁市船山区支持数字经济发展若干措施"
+
+
+def test_the_line_of_the_printer_dates_a_policy_that_nothing_else_dates() -> None:
+    page = f"常州市武进区促进机器人产业发展若干政策\n{CLAUSES}\n武进区人民政府办公室 2023年5月8日印发"
+    assert identity_of_page(page).issued_on == "2023-05-08"

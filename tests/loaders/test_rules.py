@@ -61,6 +61,8 @@ def stacked(text: str, place: str = DISTRICT) -> list[str]:
         ("与市级政策重复的,按从高原则享受。", [("municipal", "highest")]),
         ("对同一企业,已享受国家、本市同类扶持的,南沙区不再重复扶持。", [("municipal", "not_again")]),
         ("已享受市级奖励的,按差额予以补足。", [("municipal", "difference_only")]),
+        # the district's money is what is refused
+        ("同一楼宇享受市级同类政策的,不再重复享受区级奖励。", [("municipal", "not_again")]),
         ("同一事项与市级以上政策不重复享受。", [("municipal", "not_again")]),
         (
             "同一项目同时符合市、区两级扶持政策的,按照就高不重复原则执行。",
@@ -137,6 +139,8 @@ def test_leaves_out_what_is_no_rule(text: str) -> None:
         ("延续支持资金与当年获得的其他支持资金不视为重复支持。", ["within_policy"]),
         ("重大项目经区政府批准,可享受多种方式支持。", ["within_policy"]),
         ("在市级奖励资金基础上,高新区按市级拨付资金100%给予奖励。", ["municipal"]),
+        ("除享受省、市奖励外,区财政再分别给予200万元、50万元奖励。", ["municipal"]),
+        ("问:不同奖励是否可以叠加享受?", []),  # a question allows nothing
         ("支持企业开展可重复使用火箭技术攻关。", []),  # what is used again is no support
         ("在现有生产线的基础上,再增加投资。", []),  # no support stands below
         ("不得与市级政策叠加享受。", []),

@@ -54,6 +54,9 @@ def cites(body: str) -> list[str]:
                 "第三章",
             ],
         ),
+        # pages between were lost; in running text such a number cites
+        ("第一条 甲。\n第二条 乙。\n第十条 丙。", ["第一条", "第二条", "第十条"]),
+        ("第一条 甲。第二条 乙。第十条 丙。", ["第一条", "第二条"]),
         # a heading that begins like what a citation names: 项目, 条件; 第(二)项 opens nothing
         (
             "一、研发\n(一)平台 甲。\n(二)项目 乙。\n(三)条件 按第(二)项执行。",
