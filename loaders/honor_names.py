@@ -18,6 +18,11 @@ _LONGEST = 28
 _FIELD_WITHIN = 28
 _FIELD_NOUN = re.compile("|".join(FIELD_NOUNS))
 _SHORTEST = 3
+# “定制药园”: a name in quotation marks needs no noun that ends names.
+_QUOTED = re.compile("“[^“”]{3,14}”$")
+# 欧盟、美国、日本药品注册批件: a mere place takes no noun from the list.
+_SHARES = 4
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 # 获评省级夜间经济样板城市、特色步行街: behind a sure trigger and a level any noun is a title, if it is no longer.
 _LONGEST_UNENDED = 14
 # 国家、市级科学技术进步奖: a bare level gets its 级 where it stands in a list or before a known name.
@@ -50,9 +55,7 @@ _GRADE = re.compile(
 )
 _GRADE_BEHIND = re.compile(r"[\d特一二三四五甲乙丙]级$")
 # 中国专利金奖、银奖: the prizes of one name.
-_RANKS_OF_PRIZE = re.compile(
-    r"(?<=奖)[特一二三](?:等奖?)?(?:[、和及][特一二三](?:等奖?)?)*[、和及][一二三]等奖"
-)
+_RANKS_OF_PRIZE = re.compile(r"(?<=奖)[特一二三]等?(?:[、和及][特一二三]等?)*[、和及][一二三]等奖")
 _PRIZE = re.compile(r"(?:特等|一等|二等|三等|金|银|铜|优秀|提名|优胜)奖$")
 
 
@@ -72,6 +75,7 @@ class _Title:
     core: str
     span: Span
     has_own_level: bool
+    is_quoted: bool = False
 
 
 def read_names(phrase: str, trigger: Trigger, levels: tuple[str, ...] = ()) -> list[Named]:
@@ -91,7 +95,8 @@ def read_names(phrase: str, trigger: Trigger, levels: tuple[str, ...] = ()) -> l
     titles = _titles(listed, levels)
     shared = _shared_head(titles, group)
     for title in titles:
-        if shared and not ends_as_honor(title.core):
+        takes = len(title.core) >= _SHARES or not _CHINESE.fullmatch(title.core)
+        if shared and takes and not ends_as_honor(title.core):
             title.core += shared
         for core in _variants(title.core):
             proper = bare("".join(title.levels) + core)  # 国家文化出口重点企业 is known with its level
@@ -176,7 +181,8 @@ def _titles(phrase: str, levels: tuple[str, ...]) -> list[_Title]:
         if prize and _PRIZE.fullmatch(core):
             core = titles[-1].core[: prize.start()] + core
         inherited = [] if not has_own_level and _has_own_place(core) else current
-        titles.append(_Title(inherited, core, Span(start, start + len(piece)), has_own_level))
+        is_quoted = _QUOTED.search(piece) is not None
+        titles.append(_Title(inherited, core, Span(start, start + len(piece)), has_own_level, is_quoted))
     return titles
 
 
@@ -271,11 +277,12 @@ def _counts(core: str, title: _Title, trigger: Trigger) -> bool:
         return False
     ends = words.head.search(_BRACKET.sub("", core)) is not None
     if trigger == "any":
-        return ends or core.isascii() or (bool(title.levels) and _SHORTEST <= len(core) <= _LONGEST_UNENDED)
+        is_title = bool(title.levels) or title.is_quoted
+        return ends or core.isascii() or (is_title and _SHORTEST <= len(core) <= _LONGEST_UNENDED)
     tells = core not in words.general and words.telling_head.search(core) is not None
     if trigger == "listed":
         return tells
-    return ends and (bool(title.levels) or (tells and trigger == "headed"))
+    return ends and (bool(title.levels) or ((tells or title.is_quoted) and trigger == "headed"))
 
 
 def _full_names(core: str, levels: list[str]) -> list[str]:

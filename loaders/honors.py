@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.honor_names import Named, begins_with_level, read_names
-from loaders.honor_words import Trigger, bare, ends_as_honor, honor_names, honor_words
+from loaders.honor_words import Trigger, bare, ends_as_honor, honor_names, honor_words, known_honor
 from loaders.lexicon import WordFinder, read_lexicon
 from loaders.plain import Passage, PlainView, sentence_around
 from loaders.record import Mention
@@ -34,7 +34,9 @@ _BODY_BEFORE = re.compile(r"(?:部门|部|局|委|厅|协会|组织|机构)$")
 _NEAR_TITLE = 31
 # What is put on a list that stands in 《》, and who keeps it: 国家药监局公布的《已使用化妆品原料目录》
 _CATALOGUE = re.compile(
-    r"[^,。;:《》\n]{0,30}《(?P<name>[^《》\n]{3,40}(?:目录|名录|名单|榜单|榜|库))(?:\([^()]*\))?》"
+    r"[^,。;:《》\n]{0,30}《(?:(?P<name>[^《》\n]{3,40}(?:目录|名录|名单|榜单|榜|库))(?:\([^()]*\))?》"
+    # 通过《企业知识产权合规管理体系要求》(GB/T 29490)认证
+    r"|(?P<standard>[^《》\n]{3,40})》(?:\([^()]*\))?(?P<proof>认证|贯标|评定|评估))"
 )
 # Triggers in front of which the level may stand: 市级认定的.
 _AWARDING = ("认定", "评定", "批准", "授牌", "备案")
@@ -161,6 +163,8 @@ def _may_name(text: str, trigger: Span, following: list[tuple[int, int, int]]) -
     """Whether a level or a known name stands behind a trigger that needs one; 建设 is frequent, and most often needs no look."""
     if begins_with_level(text, trigger.end) or text.startswith(_AWARDING, trigger.start):
         return True
+    if text.startswith(("“", "的“"), trigger.end):  # 新认定的“定制药园”
+        return True
     return (
         bool(following)
         and _anchors().kinds[following[0][0]] is None
@@ -197,6 +201,8 @@ def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[li
         levels = tuple(honor_words().level.findall(before[1])) if before else ()
         if _BODY_BEFORE.search(text, max(trigger.start - 4, sentence.start), trigger.start):
             kind = "any"
+    if kind == "named" and text.startswith("“", start) and "认定" in text[trigger.start : trigger.end]:
+        kind = "any"
     awarded_by = honor_words().awarded_by.match(text, start, end)
     if awarded_by:
         levels = _with_grades(honor_words().level_alone.findall(awarded_by["levels"]))
@@ -208,7 +214,10 @@ def _behind(text: str, trigger: Span, sentence: Span, kind: Trigger) -> tuple[li
         else None
     )
     if catalogue:  # 纳入国家药监局公布的《…目录》的企业
-        return [Named(catalogue["name"], Span(*catalogue.span("name")))], catalogue.end()
+        group = "name" if catalogue["name"] else "standard"
+        known = known_honor(bare(catalogue[group]))
+        name = known.name if known else catalogue[group] + (catalogue["proof"] or "")
+        return [Named(name, Span(*catalogue.span(group)))], catalogue.end()
     while True:
         stop, bracket = _phrase_end(text, start, end)
         if kind == "headed" and honor_words().refused_end.search(text, start, stop):

@@ -9,7 +9,7 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零
 NUMERAL = "[一二三四五六七八九十百零〇两]"
 
 STARTS_ITEM = re.compile(
-    rf"第 ?(?:(?:{NUMERAL} ?)+|\d{{1,3}} ?)[章节条]|{NUMERAL}+ ?[、.]|\( ?(?:{NUMERAL}+|\d{{1,2}}) ?\)|\d{{1,2}} ?[、.](?!\d)|[①-⑳]"
+    rf"第 ?(?:(?:{NUMERAL} ?)+|\d{{1,3}} ?)(?:[章节条编篇]|部分)|{NUMERAL}+ ?[、.]|\( ?(?:{NUMERAL}+|\d{{1,2}}) ?\)|\d{{1,2}} ?[、.](?!\d)|[①-⑳]"
     r"|(?:方向|专题|任务|政策|举措) ?\d|条款 ?[一二三四五六七八九十\d]|附件|附则|[\[【]"
 )
 """Matches at the start of a line (punctuation folded) that opens an item of its own, so that no earlier line runs on into it."""

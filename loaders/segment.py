@@ -19,7 +19,7 @@ from loaders.types import Clause, PolicyText
 _NOT_CITED = "(?! ?(?:款(?!项)|项(?!目)|条(?!件)|目(?!标|录)|类(?!别|型)))"
 # One alternative a family of markers. Behind an article "第三条" stands its text, never "规定" or another number.
 _MARKER = re.compile(
-    rf"(?P<chapter>第 ?(?:{NUMERAL} ?)+章)"
+    rf"(?P<chapter>第 ?(?:{NUMERAL} ?)+章|(?<=\n)第 ?(?:{NUMERAL} ?)+(?:部分|编|篇))"
     rf"|(?P<article>第 ?(?:{NUMERAL} ?)+条|(?<=\n)第 ?\d{{1,3}} ?条)(?!规定|所称|所列|所述|第|、|和|及|与|或|至|的|中|之|执行|款|项(?!目)|部分|内容|标准)"
     rf"|(?P<section>{NUMERAL}{{1,3}} ?、|(?<=\n){NUMERAL}{{1,3}} ?\.)"
     rf"|(?P<item>\( ?{NUMERAL}{{1,4}} ?\)|(?<=\n){NUMERAL}{{1,3}} ?\)){_NOT_CITED}"
@@ -94,7 +94,7 @@ def _candidates(text: str, start: int) -> list[_Candidate]:
     return found
 
 
-_LETTERS = re.compile(r"[第章条()方向专题任务类别政策款举措]")
+_LETTERS = re.compile(r"[第章部分编篇条()方向专题任务类别政策款举措]")
 
 
 def _number(family: str, label: str) -> int | None:

@@ -16,7 +16,9 @@ UNREADABLE = "数字不可读"
 # What may stand between an amount and the noun of the award: 200万元(含税)的科研经费
 _OF_AWARD = re.compile(r"(?:\([^()]*\))?的?[^,;。、的且并不]{0,6}")
 # 以上的,给予…; 以上且…; 以上的企业: the text goes on as behind a condition.
-_CONDITION_ENDS = re.compile(r"的?(?:[,;:。、且并\n]|给予|予以|可|按|奖|分|一次|$)|的")
+_CONDITION_ENDS = re.compile(
+    r"(?:/[\u4e00-\u9fff]{1,3}?)?(?:的?(?:[,;:。、且并\n]|给予|予以|可|按|奖|分|一次|$)|的)"
+)
 
 
 class Case:

@@ -187,6 +187,10 @@ def opening_subject(text: str, phrase: Phrase) -> Per:
             name = whole_name(phrase.tokens, at)
             if not text.startswith(("的", *OF_MONEY), name.end):
                 return name.per
+        elif (
+            token.cue == "obtain" and at + 1 < len(phrase.tokens) and phrase.tokens[at + 1].start == token.end
+        ):
+            continue  # 新引进企业租赁…: who has come is the subject
         elif token.cue not in _BEFORE_SUBJECT:
             return UNSET
     return UNSET

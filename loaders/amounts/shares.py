@@ -76,7 +76,12 @@ def _is_instalment(case: Case) -> bool:
     chain = case.chain
     if chain.window and chain.window[-1].cue == "payout" and chain.start - chain.window[-1].end <= 3:
         return True
-    if any(token.cue == "payout" and token.start - chain.tail <= 6 for token in chain.after[:2]):
+    if any(
+        token.cue == "payout"
+        and token.start - chain.tail <= 6
+        and not _IN_STAGES.match(case.text, token.start)
+        for token in chain.after[:2]
+    ):
         return True
     shares = [quantity.value or 0 for quantity in chain.quantities if quantity.kind == "share"]
     if len(shares) < 2 or abs(sum(shares) - 1) > 1e-6:
@@ -84,6 +89,8 @@ def _is_instalment(case: Case) -> bool:
     return "payout" in case.sentence.cues or _PAID_OUT.match(case.text, chain.tail) is not None
 
 
+# 按研发投入的20%分阶段给予最高3000万元: the share is the award's, paid in stages
+_IN_STAGES = re.compile("分(?:阶段|期|批|年度?)(?:分别)?(?:给予|予以|最高)")
 # 分五年按20%、…、20%比例发放
 _PAID_OUT = re.compile("的?(?:比例|进度|额度)?(?:逐年|分年|分期|分次)?(?:给予|予以)?(?:发放|支付|兑现|到位)")
 _BURDEN_BEHIND = re.compile("的?(?:比例)?(?:进行)?(?:分担|承担|负担|分配|分享|分成)")

@@ -158,6 +158,7 @@ def test_a_city_s_rule_on_the_nation_s_money_has_no_scope_and_is_no_other_rule()
 def test_a_city_lets_its_districts_add() -> None:
     assert stacked("鼓励各区对市级资金支持的项目给予配套。", CITY) == ["district"]
     assert stacked("所在区应按不低于1:0.5的比例给予配套支持。", CITY) == ["district"]
+    assert stacked("州、市财政按照不低于省级奖励的50%给予配套。", "云南省") == ["municipal"]
     assert stacked("鼓励各地市对省级支持的项目给予配套支持。", "广东省") == ["municipal"]
 
 

@@ -54,6 +54,11 @@ def cites(body: str) -> list[str]:
                 "第三章",
             ],
         ),
+        # parts number as chapters do
+        (
+            "第一部分 方向\n一、甲。\n二、乙。\n第二部分 附则\n一、丙。\n二、丁。",
+            ["第一部分", "第一部分/一", "第一部分/二", "第二部分", "第二部分/一", "第二部分/二"],
+        ),
         # pages between were lost; in running text such a number cites
         ("第一条 甲。\n第二条 乙。\n第十条 丙。", ["第一条", "第二条", "第十条"]),
         ("第一条 甲。第二条 乙。第十条 丙。", ["第一条", "第二条"]),

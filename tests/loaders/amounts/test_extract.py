@@ -72,6 +72,10 @@ from tests.loaders.passages import article, view_of
             "首次入规(上限)企业奖励10万元,连续两年在库再奖励5万元。",
             ["fixed 10万 企业/-", "eligibility 2年", "fixed 5万 企业/-"],
         ),
+        # a share paid in stages is the award's
+        ("按照研发投入的20%分阶段给予最高3000万元支持。", ["rate 20%", "cap 3000万"]),
+        # a price that conditions
+        ("对零售价不超过35元/公斤的加氢站,补贴20元/公斤。", ["T 35", "fixed 20"]),
         # so much for each of what a classifier counts
         ("按每列20万元、15万元给予补贴。", ["fixed 20万", "fixed 15万"]),
         # an upper level asks for a match of its own
