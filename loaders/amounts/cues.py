@@ -93,6 +93,8 @@ def schemes() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+# What a line ends with that a list on lines of its own goes on behind.
+_LIST_GOES_ON = frozenset(":;")
 _STOP = re.compile("[。!?\n]")
 
 
@@ -103,7 +105,7 @@ def read_sentences(text: str, start: int, end: int, quantities: list[Quantity]) 
     """
     stops = [start - 1]
     for match in _STOP.finditer(text, start, end):
-        if text[match.start() - 1] != ":":
+        if text[match.start() - 1] not in _LIST_GOES_ON:
             stops.append(match.start())
     stops.append(end)
     sentences: list[Sentence] = []

@@ -212,6 +212,15 @@ def closing_subject(text: str, phrase: Phrase) -> Per:
         token.cue in _ENDS_NO_SUBJECT for token in tokens
     ):
         return UNSET
-    if text[last.start - 1] != "的" and any(token.cue == "build" for token in tokens):
+    names = [token for token in tokens if token.cue in NAMES]
+    if text[_first_of_list(text, names).start - 1] != "的" and any(token.cue == "build" for token in tokens):
         return UNSET
-    return head(text, [token for token in tokens if token.cue in NAMES])
+    return head(text, names)
+
+
+def _first_of_list(text: str, names: list[Token]) -> Token:
+    """The first name of the list that the last one ends: 举办的|论坛、峰会."""
+    at = len(names) - 1
+    while at and _LIST.fullmatch(text, names[at - 1].end, names[at].start):
+        at -= 1
+    return names[at]
