@@ -14,6 +14,7 @@ from loaders.honor_words import FIELD_NOUNS, Trigger, bare, ends_as_honor, honor
 from loaders.types import Span
 
 _LONGEST = 28
+_ANYWHERE = "国内外"
 # 人工智能领域市级: so near stands the noun of a field in front of its level.
 _FIELD_WITHIN = 28
 _FIELD_NOUN = re.compile("|".join(FIELD_NOUNS))
@@ -265,11 +266,13 @@ def _variants(core: str) -> list[str]:
 
 def _counts(core: str, title: _Title, trigger: Trigger) -> bool:
     words = honor_words()
+    # 国内外知名研发机构 are firms from anywhere, no title of a level
+    has_level = any(level != _ANYWHERE for level in title.levels)
     core = bare(core)
     known = known_honor(core)
     if known:
-        return trigger != "named" or bool(title.levels) or known.alone
-    if len(core) > _LONGEST or (len(core) < _SHORTEST and not title.levels):
+        return trigger != "named" or has_level or known.alone
+    if len(core) > _LONGEST or (len(core) < _SHORTEST and not has_level):
         return False
     if core in words.general and not title.has_own_level:
         return False
@@ -277,12 +280,12 @@ def _counts(core: str, title: _Title, trigger: Trigger) -> bool:
         return False
     ends = words.head.search(_BRACKET.sub("", core)) is not None
     if trigger == "any":
-        is_title = bool(title.levels) or title.is_quoted
+        is_title = has_level or title.is_quoted
         return ends or core.isascii() or (is_title and _SHORTEST <= len(core) <= _LONGEST_UNENDED)
     tells = core not in words.general and words.telling_head.search(core) is not None
     if trigger == "listed":
         return tells
-    return ends and (bool(title.levels) or ((tells or title.is_quoted) and trigger == "headed"))
+    return ends and (has_level or ((tells or title.is_quoted) and trigger == "headed"))
 
 
 def _full_names(core: str, levels: list[str]) -> list[str]:

@@ -21,10 +21,10 @@ Edit = tuple[int, int, str]
 _NUMBERED_ROW = re.compile(rf"^(?P<number>\d{{1,3}}){CELL}", re.MULTILINE)
 
 _LINE = re.compile(r"[^\n]+")
-# "| --- | :-: |" below the head of a table
-_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_PIPE = re.compile(r"[ \t]*[|\uff5c][ \t]*")
-_TAB = re.compile(r" *\t[ \t]*")
+# "| --- | :-: |" below the head of a table; no pattern here gives anything back, so that a line of blanks takes no longer than another
+_RULE = re.compile(r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?")
+_PIPE = re.compile(r"(?:(?<![ \t])[ \t]++)?[|\uff5c][ \t]*+")
+_TAB = re.compile(r"(?:(?<! ) ++)?\t[ \t]*+")
 # "第一条\t为…": the tab behind a marker parts no cells
 _BEHIND_MARKER = re.compile(
     rf"\s*(?:第{NUMERAL}+[章节条]|{NUMERAL}+、|[(\uff08]{NUMERAL}+[)\uff09]|\d{{1,2}}[.、])$"

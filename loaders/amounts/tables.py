@@ -135,7 +135,7 @@ def _read(view: PlainView) -> list[_Table]:
             continue
         start, end = _row_bounds(view.text, cell)
         head = view.text[start:end]
-        body, heads = end, _cells_of(head, [c - start for c in view.cells[at:] if c < end])
+        body, heads = end, _cells_of(head, [c - start for c in view.cells[at : bisect_left(view.cells, end)]])
         while (following := bisect_right(view.cells, end)) < len(view.cells):
             first, last = _row_bounds(view.text, view.cells[following])
             if first != end + 1:

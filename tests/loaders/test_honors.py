@@ -62,6 +62,8 @@ def honors(text: str) -> list[str]:
             "对通过《企业知识产权合规管理体系要求》(GB/T 29490)认证的企业,给予5万元奖励。",
             ["企业知识产权合规管理体系要求认证"],
         ),
+        # firms from anywhere bear no title
+        ("对经认定的国内外知名研发机构、CDMO机构,给予500万元资助。", []),
         # places that share a noun name no title each
         ("对取得欧盟、美国、日本药品注册批件的企业,奖励200万元。", ["药品注册证书"]),
         # stations that stand alone

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from loaders.clean import clean
@@ -61,3 +63,11 @@ def test_rows_that_do_not_count_number_nothing() -> None:
     assert numbered_rows(f"1{CELL}甲\n2{CELL}乙") == [(0, 1), (4, 5)]
     assert numbered_rows(f"1{CELL}甲\n乙{CELL}丙") == []  # a lone 1
     assert numbered_rows(f"2021{CELL}甲\n2022{CELL}乙") == []  # years
+
+
+@pytest.mark.parametrize("filler", [" ", "|", "\t", "-", "- ", "| ", "1\t", "|-"])
+def test_strange_lines_take_no_time(filler: str) -> None:
+    text = f"甲{filler * 50_000}乙\n{filler * 50_000}丙\n| 一 | 二 |"
+    start = time.process_time()
+    assert "甲" in clean(text).text
+    assert time.process_time() - start < 2  # seconds; a pattern that gives back takes minutes
