@@ -41,6 +41,7 @@ _EACH = re.compile(r"(?:各|有关|相关|所在|属地)(?:地级)?[省市州区
 # Places read are kept, as a policy names the same ones again and again; a seat serves many policies.
 _KEPT = 2000
 _REGION = "自治区"
+_JOINTLY = "会同县"
 _AREA_WORDS = ("经开区", "高新区", "开发区", "园区", "示范区", "新区")
 
 
@@ -104,6 +105,8 @@ class Seat:
     def _named(self, run: str) -> Place | None:
         for length in range(min(_LONGEST, len(run)), 1, -1):
             division = self._resolve(run[-length:])
+            if division and run[-length:] == _JOINTLY and self.division and division.code not in self.lineage:
+                continue  # 县经信局会同县财政局: no word of the county 会同
             if division and division.kind != "country":
                 is_area = division.kind == "development_area"
                 return Place(division.full_name, self._standing(division), length, is_area=is_area)

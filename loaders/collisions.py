@@ -203,8 +203,11 @@ def _supports(words: set[str], run: dict[str, str], keys: str, support: str) -> 
     one = "|".join(run.values())
     wanted = "|".join(run[key] for key in keys.split("|"))
     several = f"(?=[^,;。]{{0,12}}(?:{wanted}))(?:{one})级?(?:[、和及或与]?(?:{one})级?)+"
+    # 上级对同一事项已有奖补的
+    said_of_one = rf"|上级[^,;。]{{0,4}}同一(?:事项|项目)[^,;。]{{0,6}}{support}" if "上级" in words else ""
     return re.compile(
         rf"(?:{choice}|{several})(?:[一二两三各]级)?(?!及?以上|级?的(?:奖励|补助|支持|资助)){_BETWEEN}{support}(?:(?:或|和|、)?{support})*"
+        + said_of_one
     )
 
 

@@ -102,6 +102,8 @@ def extract_honors(view: PlainView) -> list[list[Mention]]:
             behind = [honor for honor in found_here if honor.span.start >= passage.heading_end]
             for honor in behind or found_here:
                 named.setdefault(honor.name, honor.span)
+            for honor in list(_quoted(view.text, passage, named)):
+                named.setdefault(honor.name, honor.span)
         honors.append(
             [
                 Mention(span=span, kind="honor", name=name)
@@ -157,6 +159,23 @@ def _passage_honors(text: str, passage: Passage, anchors: list[tuple[int, int, i
         if names:
             done = max(name.span.end for name in names)
             yield from _following_levels(text, names[-1].name, done, sentence.end)
+
+
+# 市级、省级“亩均英雄”企业: a level and a name in quotation marks need no trigger where the sentence awards.
+_LEVEL_QUOTED = re.compile(
+    r"(?:国家级|省级|市级|县级|区级)(?:[、和及或](?:国家级|省级|市级|县级|区级))*“[^“”\n]{2,12}”(?:企业|项目|平台|工厂|园区|基地)(?=[、,]?(?:分别|一次性)?(?:给予|奖励|补助))"
+)
+
+
+def _quoted(text: str, passage: Passage, named: dict[str, Span]) -> Iterator[Named]:
+    """Names in quotation marks behind their levels, which no trigger led to."""
+    if "“" not in text[passage.start : passage.end]:
+        return
+    for match in _LEVEL_QUOTED.finditer(text, passage.start, passage.end):
+        start, end = match.span()
+        if not any(first < end and start < last for first, last in named.values()):
+            for one in read_names(match[0], "any"):
+                yield Named(one.name, Span(start, end))
 
 
 def _may_name(text: str, trigger: Span, following: list[tuple[int, int, int]]) -> bool:

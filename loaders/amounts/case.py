@@ -13,6 +13,7 @@ from loaders.amounts.phrases import Chain, Phrase, Role
 AWARDS = ("give", "award", "support")
 UNREADABLE = "数字不可读"
 
+_BOUNDS = frozenset(("以上", "及以上", "以下", "及以下"))
 # What may stand between an amount and the noun of the award: 200万元(含税)的科研经费
 _OF_AWARD = re.compile(r"(?:\([^()]*\))?的?[^,;。、的且并不]{0,6}")
 # 以上的,给予…; 以上且…; 以上的企业: the text goes on as behind a condition.
@@ -95,6 +96,8 @@ class Case:
         noun = chain.after[0]
         if noun.cue not in ("award", "support", "once"):
             return False
+        if chain.bound in _BOUNDS and self.goes_on("的") and not self.has("give"):
+            return False  # 单户1000万元以下的配套企业贷款
         if not _OF_AWARD.fullmatch(self.text, chain.tail, noun.start):
             return False
         following = self.following

@@ -62,6 +62,11 @@ def honors(text: str) -> list[str]:
             "对通过《企业知识产权合规管理体系要求》(GB/T 29490)认证的企业,给予5万元奖励。",
             ["企业知识产权合规管理体系要求认证"],
         ),
+        # a level and a name in quotation marks need no trigger
+        (
+            "对市级、省级“亩均英雄”企业分别给予20万元、50万元奖励。",
+            ["市级“亩均英雄”企业", "省级“亩均英雄”企业"],
+        ),
         # firms from anywhere bear no title
         ("对经认定的国内外知名研发机构、CDMO机构,给予500万元资助。", []),
         # places that share a noun name no title each

@@ -62,6 +62,7 @@ def stacked(text: str, place: str = DISTRICT) -> list[str]:
         ("对同一企业,已享受国家、本市同类扶持的,南沙区不再重复扶持。", [("municipal", "not_again")]),
         ("已享受市级奖励的,按差额予以补足。", [("municipal", "difference_only")]),
         ("“一事一议”项目不再适用本政策。", [("same_district", "not_again")]),
+        ("上级对同一事项已有奖补的,区级予以补足差额。", [("municipal", "difference_only")]),
         # the district's money is what is refused
         ("同一楼宇享受市级同类政策的,不再重复享受区级奖励。", [("municipal", "not_again")]),
         ("同一事项与市级以上政策不重复享受。", [("municipal", "not_again")]),

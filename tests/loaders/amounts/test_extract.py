@@ -74,6 +74,8 @@ from tests.loaders.passages import article, view_of
         ),
         # a share paid in stages is the award's
         ("按照研发投入的20%分阶段给予最高3000万元支持。", ["rate 20%", "cap 3000万"]),
+        # a bound that describes somebody
+        ("对单户1000万元以下的供应链配套企业贷款,给予0.5%的补贴。", ["T 1000万", "rate 0.5%"]),
         # a price that conditions
         ("对零售价不超过35元/公斤的加氢站,补贴20元/公斤。", ["T 35", "fixed 20"]),
         # so much for each of what a classifier counts
