@@ -149,6 +149,8 @@ class MentionFinder:
 
     def _place_at_start(self, name: str) -> Place | None:
         for length in range(min(len(name) - 2, WINDOW), 0, -1):
+            if name[length : length + 1] in ("镇", "乡"):  # 石龙|镇经济发展局 is no department of 石龙区
+                continue
             place = self.seat.place_at_end(name[:length])
             if place and place.length == length:
                 return None if length == 1 and name.startswith(_NO_PLACE_WORDS) else place
