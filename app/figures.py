@@ -14,15 +14,15 @@ from app.pictures.fonts import has_chinese_font
 from app.texts import say
 
 
-def show_figure(picture: Picture, name: str, *, then: Then | None = None) -> None:
-    """Shows a picture with its buttons. `then` is told the name of a shape that was clicked."""
+def show_figure(picture: Picture, name: str, *, then: Then | None = None, remark: str = "") -> None:
+    """Shows a picture with its buttons and a remark beside them. `then` is told the name of a shape that was clicked."""
     mount_picture(picture, f"figure_{name}", then)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if has_chinese_font():
             _button(say("picture.png"), picture.to_png, f"{name}.png", "image/png")
         _button(say("picture.html"), lambda: picture.to_html().encode(), f"{name}.html", "text/html")
-    if not has_chinese_font():
-        aside(say("picture.no_font"))
+        if remark or not has_chinese_font():
+            aside(remark if has_chinese_font() else remark + say("picture.no_font"))
 
 
 def _button(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:

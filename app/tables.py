@@ -226,7 +226,7 @@ def _plain(cell: Cell) -> str | int | float | None:
         case State():
             return cell.value
         case Words():
-            return f"{cell.text}({cell.under})" if cell.under else cell.text
+            return f"{cell.text}({cell.under})" if cell.text and cell.under else cell.text or cell.under
         case Yuan():
             raise TypeError("amounts have columns of their own")
         case _:

@@ -127,7 +127,7 @@ CHINESE = {
     "chains.holds": "有效",
     "chains.must_not": "哪些不能同时领",
     "chains.pair": "与上面的条款不能同时领:{keeps}",
-    "chains.click": "点一格打开原文。虚线框:上级没有收录、是征求意见稿或已失效。",
+    "chains.click": "点一格打开原文。",
     "chains.more": "图中画了前 {shown} 条,其余 {more} 条在表中。",
     "strength.sure": "把握大",
     "strength.arguable": "可商榷",

@@ -103,10 +103,10 @@ def amounts_table(worked: Sequence[Worked]) -> Table:
 
 
 def amounts_evidence(worked: Sequence[Worked]) -> list[Evidence]:
-    """The sentence behind each amount."""
+    """The sentence behind each amount, the largest first."""
     return [
         Evidence.at(item.ref, item.quote, f"{say_range(item.low, item.high)}:{say_steps(item.steps)}")
-        for item in worked
+        for item in sorted(worked, key=lambda item: -_high([item]))
     ]
 
 

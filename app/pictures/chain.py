@@ -44,9 +44,12 @@ def chain(title: str, heads: list[str], boxes: list[Box], arrows: list[Arrow]) -
     drawing = Drawing(width, max(bottoms) + 34, title)
     for column, head in enumerate(heads):
         drawing.text(_MARGIN + column * (_BOX_WIDTH + _COLUMN_GAP), 26, head, size=14, fill=MUTED)
-    for arrow in arrows:
-        if arrow.start in places and arrow.end in places:
-            _draw_arrow(drawing, arrow, places, heights)
+    drawn = [arrow for arrow in arrows if arrow.start in places and arrow.end in places]
+    for arrow in drawn:
+        _draw_arrow(drawing, arrow, places, heights)
+    # behind all lines, so that none runs through a label
+    for arrow in drawn:
+        _draw_label(drawing, arrow, places, heights)
     for box in boxes:
         _draw_box(drawing, box, *places[box.name], heights[box.name])
     drawing.text(_MARGIN, max(bottoms) + 20, "虚线:所指未收录、为征求意见稿或已失效", size=12, fill=MUTED)
@@ -104,17 +107,23 @@ def _draw_arrow(
         into=None,
         **style,
     )
-    if arrow.label:
-        halo = {"stroke": PAPER, "stroke_width": "5", "paint_order": "stroke"}
-        words = wrapped(arrow.label, _COLUMN_GAP - 24, 13, 2)
-        for number, line in enumerate(words):
-            drawing.text(
-                x2 - 14,
-                y2 - 10 - (len(words) - 1 - number) * 17,
-                line,
-                size=13,
-                into=None,
-                fill=ACCENT,
-                text_anchor="end",
-                **halo,
-            )
+
+
+def _draw_label(
+    drawing: Drawing, arrow: Arrow, places: dict[str, tuple[float, float]], heights: dict[str, float]
+) -> None:
+    x, y = places[arrow.end]
+    y += heights[arrow.end] / 2
+    halo = {"stroke": PAPER, "stroke_width": "5", "paint_order": "stroke"}
+    words = wrapped(arrow.label, _COLUMN_GAP - 24, 13, 2)
+    for number, line in enumerate(words):
+        drawing.text(
+            x - 14,
+            y - 10 - (len(words) - 1 - number) * 17,
+            line,
+            size=13,
+            into=None,
+            fill=ACCENT,
+            text_anchor="end",
+            **halo,
+        )

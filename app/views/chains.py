@@ -66,7 +66,7 @@ def show() -> None:
     say_finding(finding(award, topic_name, worked))
     _show_picture(award, topic_name, [link for link in found if link.kind == "cofunding"], worked)
     if worked:
-        show_evidence(amounts_evidence(worked), "amounts", expanded=True)
+        show_evidence(amounts_evidence(worked), "amounts", expanded=True, columns=2, height=360)
         heading(say("chains.table"))
         show_table(amounts_table(worked))
         _show_must_not(worked)
@@ -77,10 +77,9 @@ def _show_picture(award: float, topic_name: str, found: list[Chain], worked: lis
     if not found:
         return
     picture = chain_picture(award, topic_name, found, worked)
-    show_figure(picture, picture.title, then=_open)
     clauses = len({link.ref.clause for link in found})
     more = say("chains.more", shown=BOXES, more=clauses - BOXES) if clauses > BOXES else ""
-    aside(say("chains.click") + more)
+    show_figure(picture, picture.title, then=_open, remark=say("chains.click") + more)
 
 
 def _open(name: str) -> None:

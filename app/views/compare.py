@@ -52,8 +52,8 @@ def show() -> None:
 
 def _show_matrix(comparison: Comparison) -> None:
     say_finding(finding_of_all(comparison.cells))
-    aside(say("compare.matrix.click"))
-    show_figure(topic_matrix(comparison), say("compare.matrix"), then=_open_cell)
+    picture = topic_matrix(comparison)
+    show_figure(picture, picture.title, then=_open_cell, remark=say("compare.matrix.click"))
 
 
 def _open_cell(name: str) -> None:

@@ -94,14 +94,12 @@ def _show_pairs(district: str | None, topic: str | None, industry: str | None) -
         left, right = st.columns([5, 6], gap="medium")
         with left:
             picture = pair_map(found, rows("coverage", city=city, as_of=as_of()))
-            show_figure(picture, picture.title, then=putting("district"))
-            aside(say("conflicts.map.click"))
+            show_figure(picture, picture.title, then=putting("district"), remark=say("conflicts.map.click"))
         with right:
             _show_pair(pair, columns=1)
     else:
         picture = pair_picture(found, name)
-        show_figure(picture, picture.title, then=putting("pair"))
-        aside(say("conflicts.picture.click"))
+        show_figure(picture, picture.title, then=putting("pair"), remark=say("conflicts.picture.click"))
         _show_pair(pair, columns=3)
     heading(say("conflicts.pairs"))
     show_table(pair_table(found), picked=pair_key(pair), then=putting("pair"))

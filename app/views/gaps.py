@@ -50,8 +50,7 @@ def show() -> None:
         return
     gap = next((gap for gap in known if gap.code == param("gap")), known[0])
     picture = gap_matrix(found, kind, districts)
-    show_figure(picture, picture.title, then=putting("gap"))
-    aside(say("gaps.click"))
+    show_figure(picture, picture.title, then=putting("gap"), remark=say("gaps.click"))
     left, right = st.columns([6, 5], gap="medium")
     with left:
         heading(say("gaps.table.title"))

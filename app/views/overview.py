@@ -21,7 +21,16 @@ from queries.conflicts import conflicts
 from queries.reader import Row
 from queries.timeline import PolicyOnDay, timeline
 
-QUESTIONS: tuple[Callable[[Store, str], object], ...] = (timeline, chains, conflicts)
+
+def _matching_clauses(store: Store, day: str) -> int:
+    return len({chain.ref.clause for chain in chains(store, day, kind="cofunding")})
+
+
+def _pairs(store: Store, day: str) -> int:
+    return len(conflicts(store, day))
+
+
+QUESTIONS: tuple[Callable[[Store, str], object], ...] = (timeline, _matching_clauses, _pairs)
 """What the page asks for a day; `policygraph explore` asks it while the browser opens."""
 
 
@@ -39,8 +48,8 @@ def show() -> None:
     _show_numbers(coverage)
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        show_figure(coverage_map(coverage, known.policies), say("overview.map"), then=putting("district"))
-        aside(say("overview.click"))
+        picture = coverage_map(coverage, known.policies)
+        show_figure(picture, picture.title, then=putting("district"), remark=say("overview.click"))
     fits = in_industry(industry)
     shown = [
         policy for policy in ask(timeline, as_of(), district=district).policies if fits(policy.policy, "")
@@ -58,10 +67,8 @@ def _show_numbers(coverage: Sequence[Row]) -> None:
             say("overview.policies"): sum(row["policies"] for row in coverage),
             say("overview.clauses"): sum(row["clauses"] for row in coverage),
             say("overview.benefits"): sum(row["benefits"] for row in coverage),
-            say("overview.matches"): len(
-                {chain.ref.clause for chain in ask(chains, as_of(), kind="cofunding")}
-            ),
-            say("overview.conflicts"): len(ask(conflicts, as_of())),
+            say("overview.matches"): ask(_matching_clauses, as_of()),
+            say("overview.conflicts"): ask(_pairs, as_of()),
         }
     )
 

@@ -20,7 +20,7 @@ def run_page(name: str, **params: str | list[str]) -> AppTest:
 
         from app.explorer import page
 
-        st.sidebar.date_input("", key="as_of", bind="query-params")
+        st.sidebar.date_input("时点", key="as_of", bind="query-params")
         page(name)()
 
     test = AppTest.from_function(draw, kwargs={"name": name}, default_timeout=SECONDS)
