@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,7 @@ from app.address import Address
 from app.components.mounts import mount_quotes
 from app.tables import Words
 from app.texts import say
+from loaders.plain import sentence_around
 from queries.clauses import ClauseRef
 
 HEAD, TAIL = 32, 12
@@ -69,6 +70,21 @@ class Evidence:
             "tone": self.tone,
             "places": list(self.places),
         }
+
+
+def in_its_sentence(piece: Evidence, text: str) -> Evidence:
+    """A bare mention (算力券) as its whole sentence of the text that it stands in, the mention standing out; what is longer than its
+    sentence, or not in the text, stays as it is."""
+    at = text.find(piece.quote)
+    if at < 0:
+        return piece
+    start, end = sentence_around(text, at, 0, len(text))
+    if end < at + len(piece.quote):
+        return piece
+    sentence = text[start:end].strip()
+    place = sentence.find(piece.quote)
+    whole = (place, place + len(piece.quote))
+    return replace(piece, quote=sentence, places=() if whole == (0, len(sentence)) else (whole,))
 
 
 def cite_line(district: str, policy_title: str, cite: Iterable[str]) -> str:
@@ -134,14 +150,24 @@ def show_evidence(
     height: int | None = None,
 ) -> None:
     """The quoted sentences in a drawer, each with its cite as a link; beyond `height` pixels it scrolls."""
-    unique = list(dict.fromkeys(pieces))
+    unique = _joined(pieces)
     if not unique:
         return
     head = title or say("evidence.title")
-    with st.expander(f"{head}({len(unique)})", expanded=expanded):
+    with st.expander(f"{head}（{len(unique)}）", expanded=expanded):
         show_cards(unique, key, columns=columns, height=height)
 
 
 def show_cards(pieces: Iterable[Evidence], key: str, *, columns: int = 1, height: int | None = None) -> None:
     """The quoted sentences side by side in so many columns, or one below the other; beyond `height` pixels they scroll."""
     mount_quotes([piece.as_card() for piece in pieces], columns, height, f"quotes_{key}")
+
+
+def _joined(pieces: Iterable[Evidence]) -> list[Evidence]:
+    """One card a sentence: what is told of it several times stands in one note."""
+    found: dict[Evidence, list[str]] = {}
+    for piece in pieces:
+        found.setdefault(replace(piece, note=""), []).append(piece.note)
+    return [
+        replace(piece, note="；".join(dict.fromkeys(filter(None, notes)))) for piece, notes in found.items()
+    ]

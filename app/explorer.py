@@ -57,7 +57,7 @@ def main() -> None:
     asked = asked_page()
     if asked is not None and asked["page"] in pages:
         st.session_state[_ASKED] = asked
-        st.switch_page(pages[asked["page"]])
+        st.switch_page(pages[asked["page"]], query_params={})
     chosen.run()
 
 

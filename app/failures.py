@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.punctuation import printed
 from app.texts import say
 from graph.errors import (
     BusyError,
@@ -27,4 +28,4 @@ def sentence_for(error: Exception) -> str:
     for kind, key in _SENTENCES:
         if isinstance(error, kind):
             return say(key)
-    return error.message if isinstance(error, PolicyGraphError) else say("failure.other")
+    return printed(error.message) if isinstance(error, PolicyGraphError) else say("failure.other")

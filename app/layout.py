@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import streamlit as st
 
@@ -26,6 +27,11 @@ def heading(words: str) -> None:
     _line("part", words)
 
 
+def line(words: str) -> None:
+    """A line of a list."""
+    _line("line", words)
+
+
 def aside(words: str) -> None:
     """A remark in small type."""
     _line("aside", words)
@@ -42,5 +48,19 @@ def numbers(named: dict[str, int]) -> None:
     st.html(f'<div class="numbers">{"".join(parts)}</div>')
 
 
+# Dates, and figures with their unit: 2028-12-31, 1,588, 200–300 万元, 24 件
+_UNBROKEN = re.compile(
+    r"\d{4}-\d\d-\d\d|\d[\d,.]*(?: ?[万亿])?(?:–\d[\d,.]*)?%?(?: ?(?:[万亿]?元|[个件条项对处年月日行秒]))?"
+)
+
+
 def _line(name: str, words: str) -> None:
-    st.html(f'<div class="{name}">{html.escape(words)}</div>')
+    """The words as text, with dates and figures that no line break parts."""
+    parts, at = [], 0
+    for figure in _UNBROKEN.finditer(words):
+        parts += [
+            html.escape(words[at : figure.start()]),
+            f'<span class="kept">{html.escape(figure[0])}</span>',
+        ]
+        at = figure.end()
+    st.html(f'<div class="{name}">{"".join(parts)}{html.escape(words[at:])}</div>')

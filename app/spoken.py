@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from app.punctuation import printed
+
 _SCALES = ((10**8, "亿"), (10**4, "万"))
 _LARGE = re.compile(r"(?<![\d.%])\d{5,}(?:\.\d+)?(?![\d.%])")
 _SIGNS = str.maketrans({"\u00d7": " \u00d7 ", "=": " = "})
@@ -48,6 +50,12 @@ def say_span(values: list[float], *, share: bool = False) -> str:
     return say_share(low) if low == high else f"{say_share(low)}\u2013{say_share(high)}"
 
 
+def say_short_span(low: float, high: float) -> str:
+    """The same with the scale once where both have it: "200–300 万元"."""
+    (least, scale), (_, other) = _scaled(low), _scaled(high)
+    return f"{least}\u2013{say_yuan(high)}" if scale == other and low != high else say_range(low, high)
+
+
 def spaced(words: str) -> str:
     """With a blank in front where they begin with a figure: 再给 250 万元, but 再给不超过 300 万元."""
     return f" {words}" if words[:1].isdigit() else words
@@ -62,6 +70,11 @@ def say_steps(steps: str) -> str:
     """How an amount was worked out, or why it is a range: "5000000×50%=2500000" → "500 万元 × 50% = 250 万元", 最高300万元 → 最高 300 万元."""
     said = _LARGE.sub(lambda figure: say_yuan(float(figure[0])), steps.translate(_SIGNS))
     return _SEAMS.sub(" ", said)
+
+
+def say_working(steps: str) -> str:
+    """The same in print: "500 万元 × 50% = 250 万元，未超过上限 300 万元"."""
+    return printed(say_steps(steps))
 
 
 def say_benefit(kind: str, value: float, unit: str, per: str | None = None, period: str | None = None) -> str:

@@ -63,12 +63,12 @@ class Words:
 Cell: TypeAlias = str | int | float | Yuan | Share | Words | State | None
 
 
-Kind: TypeAlias = Literal["name", "short", "text", "long", "figure"]
+Kind: TypeAlias = Literal["name", "short", "term", "text", "long", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: figures are set right, short words stay on one line, names may take two, long texts wrap."""
+    """A column: figures are set right, short words stay on one line, names and terms take two, texts share the rest, long ones most."""
 
     name: str
     kind: Kind = "text"
@@ -131,6 +131,7 @@ def table_data(table: Table, picked: str = "", height: int = HEIGHT) -> dict[str
         "picked": picked,
         "height": height,
         "empty": say("table.empty"),
+        "wider": say("table.wider"),
     }
 
 
@@ -174,6 +175,7 @@ def xlsx_bytes(frame: pd.DataFrame) -> bytes:
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATE_CLASSES = {
     State.SUPPORTED: "supported",
+    State.MENTIONED: "mentioned",
     State.NOT_FOUND: "not_found",
     State.EXPIRED: "expired",
     State.NOT_LOADED: "not_loaded",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from queries.amounts import yuan
@@ -112,6 +112,63 @@ class Cell:
         """Whether a sum, share, area or term is stated, rather than the topic only spoken of."""
         return bool(self.standards)
 
+    @property
+    def is_supported(self) -> bool:
+        """Whether a clause in force states what is given."""
+        return self.support is Support.SUPPORTED and self.has_standard
+
+    @property
+    def is_only_mentioned(self) -> bool:
+        """Whether clauses in force speak of the topic, and none states what is given."""
+        return self.support is Support.SUPPORTED and not self.has_standard
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """From the least to the largest, each as the texts state it; equal where they state one figure."""
+
+    least: float
+    largest: float
+
+    @classmethod
+    def of(cls, values: Iterable[float | None]) -> Spread | None:
+        """Over the values that are stated; None where none is."""
+        known = [value for value in values if value is not None]
+        return cls(min(known), max(known)) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What standards come to together: `shares` as fractions, `caps_cny` and `fixed_cny` in yuan; None where none states one."""
+
+    shares: Spread | None
+    caps_cny: Spread | None
+    fixed_cny: Spread | None
+
+    @classmethod
+    def of(cls, standards: Iterable[Standard]) -> Figures:
+        """Over all of them, the small ones too: 丰台 gives 20%–30% and 200–300 万元 for computing power."""
+        known = tuple(standards)
+        return cls(
+            Spread.of(s.share for s in known),
+            Spread.of(s.cap_cny for s in known),
+            Spread.of(s.fixed_cny for s in known),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the table says of one topic: the one answer that pages, pictures, commands and briefings tell.
+
+    Of `loaded` districts with policies, `supporting` state in force what they give, the largest cap first; `mentioning` speak of the
+    topic in force and state nothing. `figures` are over the standards of `supporting`.
+    """
+
+    loaded: int
+    supporting: tuple[Cell, ...]
+    mentioning: tuple[Cell, ...]
+    figures: Figures
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -123,13 +180,20 @@ class Comparison:
 
     def supporting(self, topic: str | None = None) -> list[Cell]:
         """Cells that are supported with a standard, the largest cap first."""
-        found = [
-            c
-            for c in self.cells
-            if c.support is Support.SUPPORTED and c.has_standard and topic in {None, c.topic}
-        ]
+        found = [c for c in self.cells if c.is_supported and topic in {None, c.topic}]
         return sorted(
             found, key=lambda c: (c.topic, -(c.largest_cny or 0), -(c.largest_share or 0), c.district_code)
+        )
+
+    def summary(self, topic: str) -> Summary:
+        """How many districts support a topic of the table (code), and between which figures."""
+        cells = [cell for cell in self.cells if cell.topic == topic]
+        supporting = tuple(self.supporting(topic))
+        return Summary(
+            loaded=sum(cell.support is not Support.NOTHING_LOADED for cell in cells),
+            supporting=supporting,
+            mentioning=tuple(cell for cell in cells if cell.is_only_mentioned),
+            figures=Figures.of(standard for cell in supporting for standard in cell.standards),
         )
 
 

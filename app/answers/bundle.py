@@ -8,7 +8,8 @@ from app.evidence import Evidence, cite_cell, short_title
 from app.pictures.drawing import Picture
 from app.pictures.pairs import Group, Legend, Link, pairs
 from app.pictures.pairs import Item as PictureItem
-from app.spoken import say_range, say_steps
+from app.punctuation import printed
+from app.spoken import say_range, say_working
 from app.tables import Row, Table, Words, Yuan, columns
 from app.texts import say
 from queries.bundle import Bundle, Item, Selection
@@ -37,7 +38,7 @@ def bundle_picture(found: Bundle, district: str) -> Picture:
     left = tuple(_picture_item(one.item, faint=True) for one in found.left_out)
     groups = [Group(say("bundle.chosen"), chosen)] + ([Group(say("bundle.left"), left)] if left else [])
     links = [
-        Link(one.item.key, other.key, not block.arguable, f"{block.keeps}:{block.quote}")
+        Link(one.item.key, other.key, not block.arguable, f"{printed(block.keeps)}：{block.quote}")
         for one in found.left_out
         for other, block in one.blocked_by
     ]
@@ -54,10 +55,10 @@ def chosen_table(chosen: Sequence[Item]) -> Table:
                 item.first.label,
                 Yuan(item.low, item.high),
                 Words(
-                    ";".join(say_steps(one.steps) for one in item.alternatives if one.steps),
-                    under=say_steps(item.note or ""),
+                    "；".join(say_working(one.steps) for one in item.alternatives if one.steps),
+                    under=say_working(item.note or ""),
                 ),
-                ";".join(dict.fromkeys(c for one in item.alternatives for c in one.conditions)),
+                "；".join(dict.fromkeys(c for one in item.alternatives for c in one.conditions)),
                 cite_cell(item.first.ref, item.first.quote),
             )
         )
@@ -78,7 +79,10 @@ def left_table(found: Bundle) -> Table:
                 Yuan(one.item.low, one.item.high),
                 Words(_place(other), under=other.first.label),
                 block.quote,
-                Words(block.keeps, under=say("strength.arguable") if block.arguable else block.rule_name),
+                Words(
+                    printed(block.keeps),
+                    under=say("strength.arguable") if block.arguable else printed(block.rule_name),
+                ),
             )
         )
         for one in found.left_out
@@ -91,7 +95,7 @@ def left_table(found: Bundle) -> Table:
 def chosen_evidence(chosen: Sequence[Item]) -> list[Evidence]:
     """The sentence behind each support of the best set."""
     return [
-        Evidence.at(one.ref, one.quote, f"{say_range(one.low, one.high)}:{say_steps(one.steps)}")
+        Evidence.at(one.ref, one.quote, f"{say_range(one.low, one.high)}：{say_working(one.steps)}")
         for item in chosen
         for one in item.alternatives
     ]

@@ -8,7 +8,8 @@ from app.evidence import Evidence, cite_cell, clause_address, short_title
 from app.pictures.chain import Arrow, Box, chain
 from app.pictures.drawing import Picture, State
 from app.pictures.tile_map import short_name
-from app.spoken import PERIODS, say_range, say_share, say_steps, say_yuan, spaced
+from app.punctuation import printed
+from app.spoken import PERIODS, say_range, say_share, say_working, say_yuan, spaced
 from app.tables import Row, Share, Table, Words, Yuan, columns
 from app.texts import say
 from queries.amounts import Worked
@@ -34,10 +35,10 @@ def finding(award: float, topic_name: str, worked: Sequence[Worked]) -> str:
     for item in worked:
         by_district.setdefault(item.ref.district, []).append(item)
     paid = [
-        say("chains.adds", district=short_name(district), amount=spaced(_largest(items)))
+        say("chains.adds", district=short_name(district), amount=spaced(_plain_and_uplift(items)))
         for district, items in sorted(by_district.items(), key=lambda pair: -_high(pair[1]))
     ]
-    return say("chains.finding", topic=topic_name, award=say_yuan(award), paid=",".join(paid))
+    return say("chains.finding", topic=topic_name, award=say_yuan(award), paid="，".join(paid))
 
 
 def chain_picture(award: float, topic_name: str, found: Sequence[Chain], worked: Sequence[Worked]) -> Picture:
@@ -78,12 +79,12 @@ def amounts_table(worked: Sequence[Worked]) -> Table:
                 item.label,
                 Yuan(item.low, item.high),
                 Words(
-                    say_steps(item.steps),
-                    under=say_steps(item.reason or "") or (say("chains.at_most") if item.at_most else ""),
+                    say_working(item.steps),
+                    under=say_working(item.reason or "") or (say("chains.at_most") if item.at_most else ""),
                 ),
                 Yuan.of(item.cap),
                 PERIODS.get(item.cap_period or "", ""),
-                ";".join(item.conditions),
+                "；".join(item.conditions),
                 cite_cell(item.ref, item.quote),
             )
         )
@@ -105,8 +106,8 @@ def amounts_table(worked: Sequence[Worked]) -> Table:
 def amounts_evidence(worked: Sequence[Worked]) -> list[Evidence]:
     """The sentence behind each amount, the largest first."""
     return [
-        Evidence.at(item.ref, item.quote, f"{say_range(item.low, item.high)}:{say_steps(item.steps)}")
-        for item in sorted(worked, key=lambda item: -_high([item]))
+        Evidence.at(item.ref, item.quote, f"{say_range(item.low, item.high)}：{say_working(item.steps)}")
+        for item in sorted(worked, key=lambda item: -_most(item))
     ]
 
 
@@ -121,7 +122,7 @@ def links_table(found: Sequence[Chain]) -> Table:
                 Yuan.of(link.cap),
                 _target_cell(link.steps[0], link.target_name),
                 _holding_cell(link.steps[0]),
-                link.why,
+                printed(link.why),
                 cite_cell(link.ref, link.quote),
             )
         )
@@ -146,7 +147,10 @@ def must_not_table(worked: Sequence[Worked], rules: Rules) -> Table:
     for ref in dict.fromkeys(item.ref for item in worked):
         own = (ref.district, ref.cite_text)
         for rule, reach in _by_sentence(_forbidding(ref, rules)):
-            ruling, keeps = Words(say("rules.forbids"), under=reach), Words(rule.keeps, under=rule.same)
+            ruling, keeps = (
+                Words(say("rules.forbids"), under=reach),
+                Words(printed(rule.keeps), under=printed(rule.same)),
+            )
             rows.append(Row((*own, ruling, keeps, cite_cell(rule.ref, rule.quote))))
         for allowed in _allowing(ref, rules):
             ruling, keeps = (
@@ -169,15 +173,15 @@ def must_not_sentence(worked: Sequence[Worked], rules: Rules) -> str:
         allowed = dict.fromkeys(say_scope(rule.scope) for ref in refs for rule in _allowing(ref, rules))
         words = [say("rules.not_with", what="、".join(reached))] if reached else []
         words += [say("rules.with", what="、".join(allowed))] if allowed else []
-        parts.append(short_name(district) + (",".join(words) or say("rules.silent")))
-    return ";".join(parts) + "。" if parts else ""
+        parts.append(short_name(district) + ("，".join(words) or say("rules.silent")))
+    return "；".join(parts) + "。" if parts else ""
 
 
 def must_not_evidence(worked: Sequence[Worked], rules: Rules, pairs: Iterable[Conflict]) -> list[Evidence]:
     """The sentences that forbid or allow drawing two supports, and the pairs that follow."""
     refs = list(dict.fromkeys(item.ref for item in worked))
     forbid = [
-        Evidence.at(rule.ref, rule.quote, f"{reach}:{rule.keeps}", tone="rule")
+        Evidence.at(rule.ref, rule.quote, f"{reach}：{printed(rule.keeps)}", tone="rule")
         for ref in refs
         for rule, reach in _by_sentence(_forbidding(ref, rules))
     ]
@@ -187,7 +191,7 @@ def must_not_evidence(worked: Sequence[Worked], rules: Rules, pairs: Iterable[Co
         for rule in _allowing(ref, rules)
     ]
     others = [
-        side_evidence(side, pair.district, say("chains.pair", keeps=pair.keeps))
+        side_evidence(side, pair.district, say("chains.pair", keeps=printed(pair.keeps)))
         for pair in pairs
         for side in (pair.a, pair.b)
         if side.clause not in {ref.clause for ref in refs}
@@ -224,24 +228,27 @@ def _allowing(ref: ClauseRef, rules: Rules) -> list[StackingRule]:
     return [r for r in rules.stackings if r.ref.policy == ref.policy and covers(r.holds_for, ref.cite)]
 
 
-def _largest(items: Sequence[Worked]) -> str:
-    best = max(items, key=lambda item: item.high if item.high is not None else item.low)
-    words = say_range(best.low, best.high)
-    # Only some of the applicants get the largest: the case is named (工业智能项目).
-    return (
-        f"{words}({best.label})"
-        if len({(item.low, item.high) for item in items}) > 1 and best.label
-        else words
-    )
+def _plain_and_uplift(items: Sequence[Worked]) -> str:
+    """What everybody gets of the clause that gives most, and in brackets what only some get: 100 万元（工业智能项目 150 万元）."""
+    best = max(items, key=_most)
+    plain = min((item for item in items if item.ref.clause == best.ref.clause), key=_most)
+    words = say_range(plain.low, plain.high)
+    if _most(plain) == _most(best):
+        return words
+    return f"{words}（{best.label}{spaced(say_range(best.low, best.high))}）"
+
+
+def _most(item: Worked) -> float:
+    return item.low if item.high is None else item.high
 
 
 def _high(items: Sequence[Worked]) -> float:
-    return max(item.high if item.high is not None else item.low for item in items)
+    return max(map(_most, items))
 
 
 def _upper_box(step: Step, column: int) -> Box:
     lines = ("".join(step.cite),) if step.cite else ()
-    return Box(step.target, column, short_title(step.title), lines, step.hanging or "")
+    return Box(step.target, column, short_title(step.title), lines, printed(step.hanging or ""))
 
 
 def _own_box(ref: ClauseRef, worked: Sequence[Worked]) -> Box:
@@ -253,7 +260,7 @@ def _own_box(ref: ClauseRef, worked: Sequence[Worked]) -> Box:
 def _rate_and_cap(link: Chain) -> str:
     parts = [say_share(link.rate)] if link.rate is not None else []
     parts += [say("chains.cap", cap=say_yuan(link.cap))] if link.cap is not None else []
-    return ",".join(parts)
+    return "，".join(parts)
 
 
 def _target_cell(step: Step, name: str | None) -> Words:
@@ -266,4 +273,4 @@ def _holding_cell(step: Step) -> Words:
     if step.hanging is None:
         return Words(say("chains.holds"), state=State.SUPPORTED)
     lapsed = step.state is not None and step.state.is_lapsed
-    return Words(step.hanging, state=State.EXPIRED if lapsed else State.NOT_LOADED)
+    return Words(printed(step.hanging), state=State.EXPIRED if lapsed else State.NOT_LOADED)

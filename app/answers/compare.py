@@ -7,17 +7,25 @@ from dataclasses import replace
 
 from app.answers.places import district_map
 from app.evidence import Evidence, cite_cell, cite_line
-from app.pictures.drawing import Picture, State
+from app.pictures.drawing import EVERY_STATE, Picture, State, text_width
 from app.pictures.matrix import Cell as MatrixCell
 from app.pictures.matrix import matrix
-from app.pictures.tile_map import Tile, short_name
-from app.spoken import PERIODS, say_per, say_range, say_share, say_span
+from app.pictures.tile_map import TILE_TEXT, Tile, short_name
+from app.spoken import PERIODS, say_per, say_range, say_share, say_short_span, say_span, spaced
 from app.tables import Cell as TableCell
 from app.tables import Row, Share, Table, Words, Yuan, columns
 from app.texts import say
 from queries import reader
 from queries.clauses import ClauseRef
-from queries.compare import Cell, ClauseStandards, Comparison, Standard
+from queries.compare import (
+    Cell,
+    ClauseStandards,
+    Comparison,
+    Figures,
+    Spread,
+    Standard,
+    Summary,
+)
 from queries.conflicts import Duplicate
 from queries.differences import SideBySide
 from queries.states import Support
@@ -28,11 +36,17 @@ LOOKS = {
     Support.EXPIRED: State.EXPIRED,
     Support.NOTHING_LOADED: State.NOT_LOADED,
 }
+
 MARKED_FROM = 0.35
 """Below this share of common words nearly everything would be marked, which shows nothing."""
 
 PLACE = "|"
 """Between the names of a district and a topic in the name of a matrix's cell: no name holds it."""
+
+
+def look_of(cell: Cell) -> State:
+    """The look of a district's cell."""
+    return State.MENTIONED if cell.is_only_mentioned else LOOKS[cell.support]
 
 
 def narrowed(comparison: Comparison, fits: Callable[[str, str], bool]) -> Comparison:
@@ -63,18 +77,18 @@ def narrowed(comparison: Comparison, fits: Callable[[str, str], bool]) -> Compar
     return replace(comparison, cells=tuple(cells), upper=upper)
 
 
-def finding(topic_name: str, cells: Sequence[Cell]) -> str:
-    """How many districts support the topic, and between which shares and caps."""
-    loaded = [cell for cell in cells if cell.support is not Support.NOTHING_LOADED]
-    live = [cell for cell in cells if cell.support is Support.SUPPORTED]
-    if not live:
-        return say("compare.finding.none", loaded=len(loaded), topic=topic_name)
-    shares = [cell.largest_share for cell in live if cell.largest_share is not None]
-    sums = [cell.largest_cny for cell in live if cell.largest_cny is not None]
-    parts = [say("compare.finding.share", span=say_span(shares, share=True))] if shares else []
-    parts += [say("compare.finding.cap", span=say_span(sums))] if sums else []
-    words = say("compare.finding", loaded=len(loaded), count=len(live), topic=topic_name)
-    return words + (":" + ",".join(parts) if parts else "") + "。"
+def finding(topic_name: str, summary: Summary) -> str:
+    """How many districts support the topic, between which shares, caps and sums, and which only speak of it."""
+    mentioned = "、".join(short_name(cell.district) for cell in summary.mentioning)
+    rest = say("compare.finding.mentioned", named=spaced(mentioned)) if mentioned else ""
+    if not summary.supporting:
+        return say("compare.finding.none", loaded=summary.loaded, topic=topic_name) + rest
+    words = say("compare.finding", loaded=summary.loaded, count=len(summary.supporting), topic=topic_name)
+    figures = summary.figures
+    for key, spread in (("share", figures.shares), ("cap", figures.caps_cny), ("fixed", figures.fixed_cny)):
+        if spread is not None:
+            words += "，" + say(f"compare.finding.{key}", span=_span(spread, share=key == "share"))
+    return f"{words}。{rest}"
 
 
 def finding_of_all(cells: Sequence[Cell]) -> str:
@@ -82,7 +96,7 @@ def finding_of_all(cells: Sequence[Cell]) -> str:
     by_topic: dict[str, int] = {}
     for cell in cells:
         by_topic.setdefault(cell.topic_name, 0)
-        by_topic[cell.topic_name] += cell.support is Support.SUPPORTED
+        by_topic[cell.topic_name] += cell.is_supported
     loaded = {cell.district for cell in cells if cell.support is not Support.NOTHING_LOADED}
     most = max(by_topic.values(), default=0)
     if not most:
@@ -110,9 +124,9 @@ def topic_map(topic_name: str, coverage: Sequence[reader.Row], comparison: Compa
         if cell is None:
             return _upper_tile(name, row, comparison.upper)
         shade = 0.7 + 0.3 * ((cell.largest_cny or 0) / most) ** 0.5 if most else 0.85
-        return Tile(name, 0, 0, LOOKS[cell.support], _figures(cell), _tooltip(cell), shade)
+        return Tile(name, 0, 0, look_of(cell), _figures(cell), _tooltip(cell), shade)
 
-    return district_map(say("compare.map", topic=topic_name), coverage, tile)
+    return district_map(say("compare.map", topic=topic_name), coverage, tile, EVERY_STATE)
 
 
 def topic_matrix(comparison: Comparison) -> Picture:
@@ -122,12 +136,16 @@ def topic_matrix(comparison: Comparison) -> Picture:
     for cell in comparison.cells:
         by_topic.setdefault(cell.topic_name, []).append(cell)
     supported = {
-        topic: sum(cell.support is Support.SUPPORTED for cell in cells) for topic, cells in by_topic.items()
+        topic: (sum(cell.is_supported for cell in cells), sum(cell.is_only_mentioned for cell in cells))
+        for topic, cells in by_topic.items()
     }
-    topics = sorted((topic for topic in by_topic if supported[topic]), key=lambda topic: -supported[topic])
+    topics = sorted(
+        (topic for topic in by_topic if any(supported[topic])),
+        key=lambda topic: tuple(-count for count in supported[topic]),
+    )
     cells = {
         (topics.index(cell.topic_name), districts.index(cell.district)): MatrixCell(
-            LOOKS[cell.support],
+            look_of(cell),
             _one_figure(cell),
             _tooltip(cell),
             f"{cell.district}{PLACE}{cell.topic_name}",
@@ -135,7 +153,13 @@ def topic_matrix(comparison: Comparison) -> Picture:
         for cell in comparison.cells
         if cell.topic_name in topics
     }
-    return matrix(say("compare.matrix"), topics, [short_name(name) for name in districts], cells)
+    return matrix(
+        say("compare.matrix"),
+        topics,
+        [short_name(name) for name in districts],
+        cells,
+        meanings=EVERY_STATE,
+    )
 
 
 def standards_table(topic_name: str, comparison: Comparison) -> Table:
@@ -143,7 +167,10 @@ def standards_table(topic_name: str, comparison: Comparison) -> Table:
     rows: list[Row] = []
     for cell in sorted(comparison.cells, key=lambda cell: -(cell.largest_cny or 0)):
         rows += [_standard_row(cell.district, standard) for standard in cell.standards]
-        rows += [_bare_row(cell.district, clause.ref, say("compare.spoken")) for clause in _spoken(cell)]
+        rows += [
+            _bare_row(cell.district, clause.ref, State.MENTIONED.value, State.MENTIONED)
+            for clause in _spoken(cell)
+        ]
         rows += [_bare_row(cell.district, ref, ref.state.label, State.EXPIRED) for ref in cell.lapsed]
         rows += [_bare_row(cell.district, ref, ref.state.label, State.NOT_FOUND) for ref in cell.coming]
     rows += [
@@ -177,7 +204,28 @@ def evidence(comparison: Comparison) -> list[Evidence]:
         for standard in clause.standards
         if standard.on_topic
     ]
-    return _joined([*pieces, *spoken, *upper])
+    return [*pieces, *spoken, *upper]
+
+
+def matrix_table(comparison: Comparison) -> Table:
+    """The matrix for a file: a row for every district and topic, with its state and its largest figures."""
+    rows = [
+        Row(
+            (
+                cell.district,
+                cell.topic_name,
+                look_of(cell),
+                Share.of(cell.largest_share),
+                Yuan.of(cell.largest_cny),
+                len(cell.clauses),
+            )
+        )
+        for cell in comparison.cells
+    ]
+    heads = columns(
+        district="name", topic="text", state="term", best_share="figure", best_sum="figure", clauses="figure"
+    )
+    return Table(say("compare.matrix"), heads, rows)
 
 
 def clause_choices(comparison: Comparison) -> dict[str, str]:
@@ -224,7 +272,7 @@ def two_clauses(pair: SideBySide, *, marked: bool) -> list[Evidence]:
             if marked and not run.same:
                 places.append((at, at + len(run.text)))
             at += len(run.text)
-        note = ";".join(said(standard) for standard in standards)
+        note = "；".join(said(standard) for standard in standards)
         card = Evidence.at(ref, "".join(run.text for run in runs), note)
         cards.append(replace(card, places=tuple(places)))
     return cards
@@ -245,7 +293,7 @@ def said(standard: Standard) -> str:
     )
     parts += [f"{standard.area_m2:g} 平方米"] if standard.area_m2 is not None else []
     parts += [f"{standard.years} 年"] if standard.years is not None else []
-    return ",".join(parts) + (f"({counted})" if counted else "")
+    return "，".join(parts) + (f"（{counted}）" if counted else "")
 
 
 def _support(before: Support, live: bool, lapsed: bool) -> Support:
@@ -255,12 +303,18 @@ def _support(before: Support, live: bool, lapsed: bool) -> Support:
 
 
 def _figures(cell: Cell) -> tuple[str, ...]:
-    if cell.support is not Support.SUPPORTED:
+    """What a tile says: all that the district gives, from the least to the largest (20%–30%, 上限 200–300 万元)."""
+    if cell.is_only_mentioned:
+        return tuple(State.MENTIONED.value.split("、"))
+    if not cell.is_supported:
         return (cell.support.label,) if cell.support is Support.EXPIRED else ()
-    lines = [say_share(cell.largest_share)] if cell.largest_share is not None else []
-    if cell.largest_cny is not None:
-        lines.append(say("compare.most", amount=say_range(cell.largest_cny, cell.largest_cny)))
-    return tuple(lines) or (say("compare.spoken"),)
+    figures = Figures.of(cell.standards)
+    lines = [_span(figures.shares, share=True)] if figures.shares else []
+    if figures.caps_cny:
+        lines += _in_tile(say("compare.finding.cap", span=_short_span(figures.caps_cny)))
+    if figures.fixed_cny:
+        lines += _in_tile(say("compare.finding.fixed", span=_short_span(figures.fixed_cny)))
+    return tuple(lines or [said(standard) for standard in cell.standards[:1]])
 
 
 def _one_figure(cell: Cell) -> str:
@@ -271,8 +325,22 @@ def _one_figure(cell: Cell) -> str:
     return say_share(cell.largest_share) if cell.largest_share is not None else ""
 
 
+def _in_tile(words: str) -> list[str]:
+    """On two lines where they do not fit on one: 上限 | 200–300 万元."""
+    head, _, rest = words.partition(" ")
+    return [words] if text_width(words, 13) <= TILE_TEXT else [head, rest]
+
+
+def _span(spread: Spread, *, share: bool = False) -> str:
+    return say_span([spread.least, spread.largest], share=share)
+
+
+def _short_span(spread: Spread) -> str:
+    return say_short_span(spread.least, spread.largest)
+
+
 def _tooltip(cell: Cell) -> str:
-    head = f"{cell.district} · {cell.topic_name}:{LOOKS[cell.support].value}"
+    head = f"{cell.district} · {cell.topic_name}：{look_of(cell).value}"
     return "\n".join([head, *(f"{s.ref.cite_text} {said(s)}" for s in cell.standards)])
 
 
@@ -321,17 +389,7 @@ def _standard_row(district: str, standard: Standard, upper: ClauseRef | None = N
     return Row(cells)
 
 
-def _bare_row(district: str, ref: ClauseRef, words: str, state: State = State.SUPPORTED) -> Row:
+def _bare_row(district: str, ref: ClauseRef, words: str, state: State) -> Row:
     return Row(
         (district, Words(words, state=state), ref.heading or "", None, None, None, None, "", cite_cell(ref))
     )
-
-
-def _joined(pieces: list[Evidence]) -> list[Evidence]:
-    """One card where several standards stand in one sentence."""
-    found: dict[tuple[str, tuple[str, ...], str], Evidence] = {}
-    for piece in pieces:
-        key = (piece.policy, piece.cite, piece.quote)
-        known = found.get(key)
-        found[key] = piece if known is None else replace(known, note=f"{known.note};{piece.note}")
-    return list(found.values())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeAlias
 
 from app.answers.compare import LOOKS, said
 from app.evidence import Evidence
-from app.pictures.drawing import Picture, State
+from app.pictures.drawing import EVERY_STATE, FOUR_STATES, Picture, State
 from app.pictures.matrix import Cell, matrix
 from app.pictures.tile_map import short_name
 from app.tables import Column, Row, Share, Table, Words, Yuan
@@ -21,7 +22,18 @@ SHOWN = 16
 """Rows of the picture; the table has the rest."""
 
 
-def finding(found: DistrictGaps, kind: Kind, others: int) -> str:
+Mentions: TypeAlias = Mapping[str, Collection[str]]
+"""Topic (code) → the districts whose clauses only speak of it and state no sum, share, area or term."""
+
+
+def mentions(comparison: Comparison) -> Mentions:
+    """Where a topic is only spoken of."""
+    return {
+        topic: [cell.district for cell in comparison.summary(topic).mentioning] for topic in comparison.topics
+    }
+
+
+def finding(found: DistrictGaps, kind: Kind, others: int, only_mentioned: Mentions) -> str:
     """How many things others support and this district does not, and which most of them have; `others` have policies loaded."""
     if found.loaded == 0:
         return say("gaps.finding.nothing_loaded", district=found.district)
@@ -41,11 +53,15 @@ def finding(found: DistrictGaps, kind: Kind, others: int) -> str:
         others=len(first.others),
         loaded=first.loaded_others,
     )
+    silent = len(_only_mentioning(first, only_mentioned))
+    words += say("gaps.finding.mentioned", count=silent) if silent else ""
     lapsed = sum(gap.support is Support.EXPIRED for gap in gaps)
     return words + (say("gaps.finding.lapsed", count=lapsed) if lapsed else "。")
 
 
-def gap_matrix(found: DistrictGaps, kind: Kind, coverage: Sequence[reader.Row]) -> Picture:
+def gap_matrix(
+    found: DistrictGaps, kind: Kind, coverage: Sequence[reader.Row], only_mentioned: Mentions
+) -> Picture:
     """Gaps by districts, this district first: who supports what it does not."""
     gaps = [gap for gap in found.gaps if gap.kind == kind][:SHOWN]
     loaded = {row["district"]: bool(row["policies"]) for row in coverage}
@@ -54,15 +70,20 @@ def gap_matrix(found: DistrictGaps, kind: Kind, coverage: Sequence[reader.Row]) 
     cells = {}
     for row, gap in enumerate(gaps):
         for column, name in enumerate(districts):
-            state = _state(gap, name, own, loaded)
-            cells[row, column] = Cell(state, "", f"{name} · {gap.name}:{state.value}", gap.code)
+            state = _state(gap, name, own, loaded, only_mentioned)
+            cells[row, column] = Cell(state, "", f"{name} · {gap.name}：{state.value}", gap.code)
     title = say("gaps.matrix", district=own, thing=KIND_LABELS[kind])
     return matrix(
-        title, [gap.name for gap in gaps], [short_name(name) for name in districts], cells, cell=(48, 28)
+        title,
+        [gap.name for gap in gaps],
+        [short_name(name) for name in districts],
+        cells,
+        cell=(48, 28),
+        meanings=EVERY_STATE if kind == "topic" else FOUR_STATES,
     )
 
 
-def gap_table(found: DistrictGaps, kind: Kind) -> Table:
+def gap_table(found: DistrictGaps, kind: Kind, only_mentioned: Mentions) -> Table:
     """The gaps, those that most others fill first; a row can be picked."""
     rows = [
         Row(
@@ -70,7 +91,7 @@ def gap_table(found: DistrictGaps, kind: Kind) -> Table:
                 gap.name,
                 Words(say("gaps.pending"), state=State.NOT_FOUND) if gap.pending else LOOKS[gap.support],
                 len(gap.others),
-                "、".join(short_name(name) for name in gap.others),
+                _who(gap, only_mentioned),
             ),
             gap.code,
         )
@@ -79,11 +100,12 @@ def gap_table(found: DistrictGaps, kind: Kind) -> Table:
     ]
     columns = (
         Column(KIND_LABELS[kind], "text"),
-        Column(say("gaps.own", district=found.district), "short"),
+        Column(say("gaps.own", district=found.district), "term"),
         Column(say("gaps.others"), "figure"),
-        Column(say("gaps.which"), "long"),
+        Column(say("gaps.which"), "text"),
     )
-    return Table(say("gaps.table", district=found.district, thing=KIND_LABELS[kind]), columns, rows)
+    name = say("gaps.table", district=found.district, thing=KIND_LABELS[kind])
+    return Table(name, columns, rows)
 
 
 def distance_table(found: DistrictGaps) -> Table:
@@ -95,11 +117,11 @@ def distance_table(found: DistrictGaps) -> Table:
                 Yuan.of(distance.own_cny),
                 Yuan.of(distance.median_cny),
                 Yuan.of(distance.best_cny),
-                _best(distance.best_cny_districts),
+                _short_names(distance.best_cny_districts),
                 Share.of(distance.own_share),
                 Share.of(distance.median_share),
                 Share.of(distance.best_share),
-                _best(distance.best_share_districts),
+                _short_names(distance.best_share_districts),
             ),
             distance.topic,
         )
@@ -137,7 +159,7 @@ def topic_evidence(comparison: Comparison, district: str) -> list[Evidence]:
 def honor_evidence(found: Sequence[HonorSupport], district: str) -> list[Evidence]:
     """What the others' clauses give for an honor."""
     return [
-        Evidence.at(one.ref, one.quote, ";".join(said(s) for s in one.standards))
+        Evidence.at(one.ref, one.quote, "；".join(said(s) for s in one.standards))
         for one in found
         if one.ref.district_code != district and one.ref.state.is_live
     ]
@@ -152,15 +174,27 @@ def industry_evidence(found: Sequence[IndustryPolicy], own: str) -> list[Evidenc
     ]
 
 
-def _state(gap: Gap, name: str, own: str, loaded: dict[str, bool]) -> State:
+def _state(gap: Gap, name: str, own: str, loaded: dict[str, bool], only_mentioned: Mentions) -> State:
     if name == own:
         return LOOKS[gap.support]
+    if name in _only_mentioning(gap, only_mentioned):
+        return State.MENTIONED
     if name in gap.others:
         return State.SUPPORTED
     return State.NOT_FOUND if loaded[name] else State.NOT_LOADED
 
 
-def _best(districts: tuple[str, ...]) -> str:
+def _only_mentioning(gap: Gap, only_mentioned: Mentions) -> list[str]:
+    silent = only_mentioned.get(gap.code, ())
+    return [name for name in gap.others if name in silent]
+
+
+def _who(gap: Gap, only_mentioned: Mentions) -> Words:
+    silent = _short_names(tuple(_only_mentioning(gap, only_mentioned)))
+    return Words(_short_names(gap.others), under=say("gaps.mentioned", names=silent) if silent else "")
+
+
+def _short_names(districts: tuple[str, ...]) -> str:
     return "、".join(short_name(name) for name in districts)
 
 

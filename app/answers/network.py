@@ -16,6 +16,9 @@ MOST_AT_FIRST = 60
 COLUMN, LINE = 330, 34
 """Distance of columns and of lines, in the picture's own units: a label of some 20 characters fits between."""
 
+FIRST_LEFT = 210
+"""Distance from the middle to the first column on its left: no label stands between the two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
@@ -76,8 +79,12 @@ def places(subgraph: Subgraph, order: Mapping[str, str]) -> dict[str, tuple[floa
         )
         for line, id_ in enumerate(ids):
             lines[id_] = line
-            found[id_] = (column * COLUMN, (line - (len(ids) - 1) / 2) * LINE)
+            found[id_] = (_across(column), (line - (len(ids) - 1) / 2) * LINE)
     return found
+
+
+def _across(column: int) -> float:
+    return column * COLUMN if column >= 0 else (column + 1) * COLUMN - FIRST_LEFT
 
 
 def height_of(spots: Mapping[str, tuple[float, float]]) -> int:
@@ -95,7 +102,7 @@ def start_choices(names: Sequence[reader.Row]) -> dict[str, str]:
         number = 2
         told = words
         while told in choices:
-            told = f"{words}({number})"
+            told = f"{words}（{number}）"
             number += 1
         choices[told] = row["id"]
     return choices

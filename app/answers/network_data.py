@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.answers.network import Subgraph, height_of, places
 from app.answers.overview import look
 from app.components.mounts import asset, network_options, vis_network
-from app.evidence import Evidence, cite_line, opening, short_title
+from app.evidence import Evidence, cite_line, in_its_sentence, opening, short_title
 from app.pictures.drawing import State
 from app.spoken import say_share
 from app.tables import STATE_CLASSES
@@ -27,15 +27,17 @@ LABEL = 20
 
 
 class Namer:
-    """Knows how nodes are called on the screen: clauses by district and cite, the rest by their names."""
+    """Knows how nodes are called on the screen: clauses by district and cite, the rest by their names. `text_of` gives the text of a
+    policy (id), "" where it was not loaded."""
 
     def __init__(
         self,
         nodes: Mapping[str, PictureNode],
         clauses: Sequence[reader.Row],
         policies: Sequence[PolicyOnDay],
+        text_of: Callable[[str], str],
     ) -> None:
-        self._nodes = nodes
+        self._nodes, self._text_of = nodes, text_of
         self._clauses = {row["clause"]: row for row in clauses}
         self._policies = {policy.policy: policy for policy in policies}
 
@@ -81,7 +83,7 @@ class Namer:
         return [Evidence(clause["district"], clause["policy"], clause["policy_title"], cite, clause["quote"])]
 
     def place(self, edge: PictureEdge) -> Evidence | None:
-        """The sentence of an edge, with the cite of the end that states it; None for an edge that no text states."""
+        """The sentence of an edge, its mention standing out, with the cite of the end that states it; None for an edge that no text states."""
         if not edge.quote:
             return None
         note = say_relation(edge, self)
@@ -89,14 +91,16 @@ class Namer:
             clause = self._clauses.get(end)
             if clause is not None:
                 cite = tuple(edge.cite) or tuple(clause["cite"])
-                return Evidence(
+                piece = Evidence(
                     clause["district"], clause["policy"], clause["policy_title"], cite, edge.quote, note
                 )
+                return in_its_sentence(piece, clause["quote"])
             policy = self._policies.get(end)
             if policy is not None:
-                return Evidence(
+                piece = Evidence(
                     policy.district, policy.policy, policy.policy_title, tuple(edge.cite), edge.quote, note
                 )
+                return in_its_sentence(piece, self._text_of(policy.policy))
         return None
 
 

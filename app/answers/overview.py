@@ -8,6 +8,7 @@ from app.answers.places import CITY_KINDS, district_map
 from app.evidence import Evidence, reader_address
 from app.pictures.drawing import Picture, State
 from app.pictures.tile_map import Tile
+from app.punctuation import printed
 from app.tables import Row, Table, Words, columns
 from app.texts import say
 from loaders.plain import sentence_around
@@ -63,12 +64,12 @@ def policy_table(policies: Sequence[PolicyOnDay]) -> Table:
                 policy.district,
                 Words(policy.policy_title, under=policy.doc_number or "", go=reader_address(policy.policy)),
                 Words(policy.state.label, state=look(policy.state)),
-                policy.why if policy.why != policy.state.label else "",
+                printed(policy.why) if policy.why != policy.state.label else "",
             )
         )
         for policy in policies
     ]
-    heads = columns(district="name", policy="text", state="short", term="short")
+    heads = columns(district="name", policy="text", state="term", term="term")
     return Table(say("overview.table"), heads, rows)
 
 
@@ -76,7 +77,7 @@ def lapsing_sentence(lapsing: Sequence[Lapsing]) -> str:
     """Which policies lapse within a year."""
     if not lapsing:
         return say("overview.lapsing.none")
-    named = "、".join(f"{one.district}《{one.policy_title}》({one.effective_to})" for one in lapsing)
+    named = "、".join(f"{one.district}《{one.policy_title}》（{one.effective_to}）" for one in lapsing)
     return say("overview.lapsing", count=len(lapsing), named=named)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,10 @@ CITY_KINDS = ("city", "province", "country")
 
 
 def district_map(
-    title: str, coverage: Sequence[Row], tile: Callable[[Row], Tile], meanings: dict[State, str] | None = None
+    title: str,
+    coverage: Sequence[Row],
+    tile: Callable[[Row], Tile],
+    meanings: Mapping[State, str] | None = None,
 ) -> Picture:
     """A tile map of a city and its districts. `coverage` holds the rows of the query of that name for one city, `tile` says what a
     district's tile shows (its place is set here)."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from app.evidence import shortened_quote
+from app.punctuation import printed
 from app.spoken import say_benefit, say_quantity, say_share, say_yuan
 from app.tables import Column, Row, Table
 from app.texts import say
@@ -30,6 +32,9 @@ MARKS = (
     "unread",
 )
 """Kinds of marks in the order of the legend; each has a look in reader.css."""
+
+_HEAD_LINE = re.compile(r"\[[^\]\n]{2,8}\]")
+"""A line of the block in front of a text as portals print it: [发文机构] …"""
 
 LIT = "lit"
 """The id of a stretch that the address asks for and that is no fact of its own."""
@@ -76,13 +81,18 @@ def reader_data(
         "facts": [
             {
                 "id": fact.id,
+                "mark": fact.mark,
                 "kind": " · ".join(filter(None, (say(f"mark.{fact.mark}"), "".join(fact.cite)))),
                 "words": fact.words,
                 "sentence": fact.quote,
             }
             for fact in found
         ],
-        "legend": [{"kind": mark, "words": say(f"mark.{mark}")} for mark in _used(found)],
+        "legend": [
+            {"kind": mark, "words": say(f"mark.{mark}"), "count": sum(fact.mark == mark for fact in found)}
+            for mark in _used(found)
+        ],
+        "say": {"head": say("reader.head"), "none": say("reader.unread.none")},
         "selected": list(selected),
     }
 
@@ -108,7 +118,7 @@ def clause_of(record: PolicyRecord, cite: str) -> ClauseRecord | None:
 
 def unread_table(record: PolicyRecord) -> Table:
     """Figures that no rule accounts for, and names that stay open."""
-    rows = [Row((one.quote, say("reader.unread.figure"), one.reason)) for one in record.unread]
+    rows = [Row((one.quote, say("reader.unread.figure"), printed(one.reason))) for one in record.unread]
     rows += [
         Row((one.quote or one.name, say("reader.unread.name"), _candidates(one.candidates)))
         for one in record.unresolved
@@ -138,20 +148,22 @@ def _all(record: PolicyRecord, topics: Mapping[str, str]) -> Iterator[tuple[str,
     for other in record.other_amounts:
         yield "other", f"{say(f'amount.{other.kind}')} {say_quantity(other.value, other.unit)}", other.span
     for body in record.administered_by:
-        yield "agency", f"{say(f'role.{body.role}')}:{body.agency}", body.span
+        yield "agency", f"{say(f'role.{body.role}')}：{body.agency}", body.span
     for old in record.supersedes:
         yield "reference", say("reader.supersedes", title=old.title), old.span
     for cited in record.cites:
         yield "reference", say(f"reader.cites.{cited.role}", title=cited.title), cited.span
     for rule in record.excludes:
-        yield "rule", f"{SCOPES[rule.scope]}:{KEEPS[rule.rule]}", rule.span
+        yield "rule", f"{SCOPES[rule.scope]}：{printed(KEEPS[rule.rule])}", rule.span
     for stack in record.stacks:
         yield "stack", say("reader.stack"), stack.span
     for one in record.unread:
-        yield "unread", one.reason, one.span
-    for name, span in record.evidence.items():
-        if name in _DATES:
-            yield "date", f"{say(f'reader.{name}')}:{_date(record, name)}", span
+        yield "unread", printed(one.reason), one.span
+    for name in record.unresolved:
+        yield "unread", f"{name.name}：{_candidates(name.candidates)}", name.span
+    for field, span in record.evidence.items():
+        if field in _DATES:
+            yield "date", f"{say(f'reader.{field}')}：{_date(record, field)}", span
 
 
 def _of_clause(clause: ClauseRecord, topics: Mapping[str, str]) -> Iterator[tuple[str, str, Pair]]:
@@ -169,10 +181,10 @@ def _of_clause(clause: ClauseRecord, topics: Mapping[str, str]) -> Iterator[tupl
 
 
 def _match(match: LevelMatch) -> str:
-    parts = [f"{say(f'level.{match.level}')}:{match.target}"]
+    parts = [f"{say(f'level.{match.level}')}：{match.target}"]
     parts += [say_share(match.rate)] if match.rate is not None else []
     parts += [say("chains.cap", cap=say_yuan(match.cap))] if match.cap is not None else []
-    return ",".join(parts)
+    return "，".join(parts)
 
 
 def _mention(mention: Mention, topics: Mapping[str, str]) -> str:
@@ -201,7 +213,8 @@ def _branch(clause: ClauseRecord) -> str:
 
 
 def _used(found: Sequence[ReadFact]) -> list[str]:
-    marks = {fact.mark for fact in found}
+    """What was not read is listed always: that there is nothing of it is an answer too."""
+    marks = {fact.mark for fact in found} | {"unread"}
     return [mark for mark in MARKS if mark in marks]
 
 
@@ -218,7 +231,12 @@ def _paragraphs(
         if not "".join(piece["text"] for piece in pieces).strip():
             continue
         depth = len(record.clauses[owner].cite) - 1 if owner is not None else 0
-        yield {"anchor": "" if owner is None else f"c{owner}", "indent": depth, "pieces": pieces}
+        yield {
+            "anchor": "" if owner is None else f"c{owner}",
+            "indent": depth,
+            "pieces": pieces,
+            "head": owner is None and _HEAD_LINE.match(record.text, start) is not None,
+        }
 
 
 def _paragraph_breaks(record: PolicyRecord) -> list[tuple[int, int | None]]:

@@ -1,22 +1,12 @@
-"""Words as they are printed: full-width punctuation in Chinese sentences, titles in short, long words clipped."""
+"""Words as they are printed: full-width punctuation in Chinese sentences (app.punctuation), titles in short, long words clipped."""
 
 from __future__ import annotations
 
 import re
 
-_WIDE = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01"}
-# "1,000" and "1:0.5" stay as they are
-_SIGN = re.compile(r"(?<!\d)[,;:?!]|[,;:?!](?!\d)")
+from app.punctuation import kept_together, printed
 
-
-def printed(words: str) -> str:
-    """A sentence of ours with the punctuation of print: "比例 20%,上限" → with a full-width comma. Quotes are left to their source."""
-    return _SIGN.sub(lambda sign: _WIDE[sign[0]], words)
-
-
-def kept_together(words: str) -> str:
-    """The words with figures that no line break parts from their unit: 3000 and 万元 stay on one line."""
-    return re.sub(r"(?<=\d) (?=[万亿元个对件条项处年])", "\u00a0", words)
+__all__ = ["clipped", "kept_together", "printed", "short_title"]
 
 
 def short_title(title: str, district: str = "") -> str:

@@ -77,7 +77,7 @@ def _picture() -> Any:
 def _table() -> Any:
     return st.components.v2.component(
         "policygraph_table",
-        html='<div class="frame"></div>',
+        html='<div class="frame"></div><div class="wider"></div>',
         css=asset("base.css") + asset("table.css"),
         js=asset("links.js") + asset("table.js"),
     )

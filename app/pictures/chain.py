@@ -52,7 +52,7 @@ def chain(title: str, heads: list[str], boxes: list[Box], arrows: list[Arrow]) -
         _draw_label(drawing, arrow, places, heights)
     for box in boxes:
         _draw_box(drawing, box, *places[box.name], heights[box.name])
-    drawing.text(_MARGIN, max(bottoms) + 20, "虚线:所指未收录、为征求意见稿或已失效", size=12, fill=MUTED)
+    drawing.text(_MARGIN, max(bottoms) + 20, "虚线：所指未收录、为征求意见稿或已失效", size=12, fill=MUTED)
     return drawing.finish()
 
 

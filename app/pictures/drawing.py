@@ -22,16 +22,21 @@ ACCENT, ACCENT_PALE = "#1F4E79", "#DCE6F1"
 
 
 class State(StrEnum):
-    """What is known of a support in a place; four states that are never mixed up."""
+    """What is known of a support in a place: four states that are never mixed up, and inside the first a look of its own for what is
+    spoken of without a sum, share, area or term."""
 
     SUPPORTED = "支持"
+    MENTIONED = "只提到、未写标准"
     NOT_FOUND = "已收录文件中未见"
     EXPIRED = "已失效"
     NOT_LOADED = "未收录文件"
 
 
-EVERY_STATE: Mapping[State, str] = {state: state.value for state in State}
+FOUR_STATES: Mapping[State, str] = {state: state.value for state in State if state is not State.MENTIONED}
 """What the looks mean where a picture says nothing of its own."""
+
+EVERY_STATE: Mapping[State, str] = {state: state.value for state in State}
+"""The same where standards are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +178,13 @@ class Drawing:
         into: ET.Element | None = None,
         shade: float = 1.0,
     ) -> None:
-        """A box that looks like its state: filled, empty with a thin line, hatched, grey with dots.
+        """A box that looks like its state: filled, empty in a thick line, empty in a thin one, hatched, grey with dots.
 
         `shade` (0 to 1) makes the fill of a supported cell paler, for amounts; print keeps the order.
         """
         self.rect(x, y, width, height, into=into, **_look(state, shade))
 
-    def legend(self, x: float, y: float, meanings: Mapping[State, str] = EVERY_STATE) -> None:
+    def legend(self, x: float, y: float, meanings: Mapping[State, str] = FOUR_STATES) -> None:
         """What the looks mean, in one row."""
         for state, meaning in meanings.items():
             self.cell(x, y - 12, 18, 14, state)
@@ -239,6 +244,8 @@ def _look(state: State, shade: float) -> dict[str, str]:
     match state:
         case State.SUPPORTED:
             return {"fill": _mixed(shade), "stroke": ACCENT, "stroke_width": "1"}
+        case State.MENTIONED:
+            return {"fill": PAPER, "stroke": ACCENT, "stroke_width": "2.6"}
         case State.NOT_FOUND:
             return {"fill": PAPER, "stroke": "#9A9A9A", "stroke_width": "1"}
         case State.EXPIRED:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.pictures.drawing import INK, RULE, Drawing, Picture, State, ink_on, shortened, text_width, wrapped
+from app.pictures.drawing import (
+    FOUR_STATES,
+    INK,
+    RULE,
+    Drawing,
+    Picture,
+    State,
+    ink_on,
+    shortened,
+    text_width,
+    wrapped,
+)
 
 _MARGIN, _MOST_HEAD, _HEAD_LINE = 16, 250, 17
 
@@ -27,13 +39,15 @@ def matrix(
     cells: dict[tuple[int, int], Cell],
     *,
     cell: tuple[int, int] = (52, 30),
+    meanings: Mapping[State, str] = FOUR_STATES,
 ) -> Picture:
-    """`cells[row, column]`, each `cell` pixels wide and high; a place without one is not found in the loaded policies."""
+    """`cells[row, column]`, each `cell` pixels wide and high; a place without one is not found in the loaded policies. `meanings` says
+    what the looks mean here."""
     width, height = cell
     head = min(_MOST_HEAD, max((text_width(name, 14) for name in rows), default=0) + 16)
     names = [wrapped(name, width - 6, 13, 3) for name in columns]
     top = _MARGIN + _HEAD_LINE * max(map(len, names), default=1) + 8
-    legend = 480
+    legend = 2 * _MARGIN + sum(46 + text_width(meaning, 13) for meaning in meanings.values())
     drawing = Drawing(
         max(_MARGIN * 2 + head + len(columns) * width, legend), top + len(rows) * height + 44, title
     )
@@ -49,8 +63,8 @@ def matrix(
         for column, column_name in enumerate(columns):
             found = cells.get((row, column), Cell(State.NOT_FOUND))
             place = (_MARGIN + head + column * width, y)
-            _draw(drawing, found, place, cell, f"{column_name} · {name}:{found.state.value}")
-    drawing.legend(_MARGIN, top + len(rows) * height + 26)
+            _draw(drawing, found, place, cell, f"{column_name} · {name}：{found.state.value}")
+    drawing.legend(_MARGIN, top + len(rows) * height + 26, meanings)
     return drawing.finish()
 
 

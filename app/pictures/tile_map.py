@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from app.pictures.drawing import (
-    EVERY_STATE,
+    FOUR_STATES,
     INK,
     MUTED,
     Drawing,
@@ -19,6 +19,9 @@ from app.pictures.drawing import (
 )
 
 _TILE, _GAP, _MARGIN, _UPPER = 112, 6, 8, 46
+
+TILE_TEXT = _TILE - 14
+"""Pixels that a line of a tile has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Tile:
 
 
 def tile_map(
-    title: str, upper: Tile | None, tiles: list[Tile], meanings: Mapping[State, str] = EVERY_STATE
+    title: str, upper: Tile | None, tiles: list[Tile], meanings: Mapping[State, str] = FOUR_STATES
 ) -> Picture:
     """The map of `tiles`, with the upper level (the city) as a wide tile above; `meanings` says what the looks mean here."""
     columns = 1 + max((tile.column for tile in tiles), default=0)
@@ -84,7 +87,7 @@ def _draw(drawing: Drawing, tile: Tile, x: float, y: float) -> None:
         drawing.text(
             x + 10,
             y + 52 + number * 20,
-            shortened(line, _TILE - 14, 13),
+            shortened(line, TILE_TEXT, 13),
             size=13,
             into=group,
             fill=_ink(tile),
@@ -93,7 +96,7 @@ def _draw(drawing: Drawing, tile: Tile, x: float, y: float) -> None:
 
 
 def _box(drawing: Drawing, tile: Tile, x: float, y: float, width: float, height: float) -> ET.Element:
-    group = drawing.group(tile.name, tile.tooltip or f"{tile.name}:{tile.state.value}")
+    group = drawing.group(tile.name, tile.tooltip or f"{tile.name}：{tile.state.value}")
     drawing.cell(x, y, width, height, tile.state, into=group, shade=tile.shade)
     drawing.text(
         x + 10,
@@ -112,7 +115,7 @@ def _ink(tile: Tile) -> str:
     match tile.state:
         case State.SUPPORTED:
             return ink_on(tile.state, tile.shade)
-        case State.EXPIRED:
+        case State.EXPIRED | State.MENTIONED:
             return INK
         case _:
             return MUTED

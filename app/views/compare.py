@@ -13,6 +13,7 @@ from app.answers.compare import (
     finding,
     finding_of_all,
     first_pair,
+    matrix_table,
     narrowed,
     standards_table,
     topic_map,
@@ -24,7 +25,7 @@ from app.figures import show_figure
 from app.filters import choose_city, choose_industry, choose_topic, in_industry, row_of_filters
 from app.layout import aside, heading, say_finding
 from app.session import as_of, ask, names, rows
-from app.tables import show_table
+from app.tables import save_buttons, show_table
 from app.texts import say
 from queries.compare import Comparison, compare
 from queries.conflicts import similar
@@ -54,6 +55,7 @@ def _show_matrix(comparison: Comparison) -> None:
     say_finding(finding_of_all(comparison.cells))
     picture = topic_matrix(comparison)
     show_figure(picture, picture.title, then=_open_cell, remark=say("compare.matrix.click"))
+    save_buttons(matrix_table(comparison))
 
 
 def _open_cell(name: str) -> None:
@@ -63,7 +65,7 @@ def _open_cell(name: str) -> None:
 
 
 def _show_topic(topic_name: str, comparison: Comparison, city: str | None) -> None:
-    say_finding(finding(topic_name, comparison.cells))
+    say_finding(finding(topic_name, comparison.summary(comparison.topics[0])))
     left, right = st.columns([5, 6], gap="medium")
     with left:
         coverage = rows("coverage", city=city, as_of=as_of())

@@ -10,6 +10,7 @@ from app.answers.cypher import answer_table, choices, is_for_readers, label_of, 
 from app.failures import sentence_for
 from app.filters import choose, row_of_filters
 from app.layout import aside, notice, say_finding
+from app.punctuation import printed
 from app.session import as_of, ask, names, open_store
 from app.tables import show_table
 from app.texts import say
@@ -57,11 +58,15 @@ def _show_own() -> None:
 
 
 def _show_saved() -> None:
-    queries = {query.question: query for query in map(load_query, query_names()) if is_for_readers(query)}
+    queries = {
+        printed(query.question): query for query in map(load_query, query_names()) if is_for_readers(query)
+    }
     query = queries[choose("question", say("cypher.saved"), list(queries), next(iter(queries)))]
     given = _parameters(query)
     missing = [
-        p.meaning for p in query.parameters if not p.optional and p.default is None and not given.get(p.name)
+        printed(p.meaning)
+        for p in query.parameters
+        if not p.optional and p.default is None and not given.get(p.name)
     ]
     if missing:
         notice(say("cypher.missing", names="、".join(missing)))
@@ -75,9 +80,9 @@ def _show_answer(query: NamedQuery, given: dict[str, Given]) -> None:
     try:
         found = ask(_run, query.name, tuple(given.items()))
     except UsageError as error:
-        notice(error.message)
+        notice(printed(error.message))
         return
-    aside(say("cypher.rows", count=f"{len(found):,}") + say("cypher.order", order=query.order))
+    aside(say("cypher.rows", count=f"{len(found):,}") + say("cypher.order", order=printed(query.order)))
     topics = {name.value: name.name for name in names("topic")}
     show_table(saved_table(query, found, topics))
 

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.layout import aside, heading, say_finding
+from app.layout import aside, heading, line, say_finding
 from app.session import ask, fingerprint, open_store
 from app.texts import say
 from graph.bookkeeping import read_records
 from graph.export import FORMATS, export_graph
 from graph.store import Store
+
+_WIDTHS = (3, 8, 1)
 
 _SUFFIXES = {"csv": "zip"}
 """The form's file where it is not named like the form: a folder of files goes out as one archive."""
@@ -45,10 +47,16 @@ def show() -> None:
 
 
 def _offer(words: str, make: Callable[[], bytes], file_name: str) -> None:
-    left, right = st.columns([1, 5], vertical_alignment="center")
-    left.download_button(say("downloads.get"), make, file_name, key=f"save_{file_name}", on_click="ignore")
-    with right:
-        aside(f"{file_name}  {words}")
+    """A line of the list: the file, what it is for, and the button."""
+    with st.container(key=f"offer_{file_name.replace('.', '_')}"):
+        name, purpose, button = st.columns(_WIDTHS, vertical_alignment="center")
+        with name:
+            line(file_name)
+        with purpose:
+            line(words)
+        button.download_button(
+            say("downloads.get"), make, file_name, key=f"save_{file_name}", on_click="ignore"
+        )
 
 
 def _counts(store: Store) -> tuple[dict[str, int], dict[str, int]]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.address import param, putting
 from app.answers.gaps import (
+    Mentions,
     distance_sentence,
     distance_table,
     finding,
@@ -13,6 +14,7 @@ from app.answers.gaps import (
     gap_table,
     honor_evidence,
     industry_evidence,
+    mentions,
     topic_evidence,
 )
 from app.answers.places import CITY_KINDS
@@ -24,7 +26,7 @@ from app.session import as_of, ask, names, rows
 from app.tables import show_table
 from app.texts import say
 from queries.compare import compare
-from queries.gaps import KIND_LABELS, DistrictGaps, Gap, gaps
+from queries.gaps import KIND_LABELS, DistrictGaps, Gap, Kind, gaps
 from queries.reader import Row
 from queries.support import honor_support, industry_policies
 
@@ -45,16 +47,17 @@ def show() -> None:
     known = [gap for gap in found.gaps if gap.kind == kind]
     districts = _districts(city)
     others = sum(bool(row["policies"]) for row in districts if row["district_code"] != district)
-    say_finding(finding(found, kind, others))
+    only_mentioned = _mentions(known, kind, city)
+    say_finding(finding(found, kind, others, only_mentioned))
     if not known:
         return
     gap = next((gap for gap in known if gap.code == param("gap")), known[0])
-    picture = gap_matrix(found, kind, districts)
+    picture = gap_matrix(found, kind, districts, only_mentioned)
     show_figure(picture, picture.title, then=putting("gap"), remark=say("gaps.click"))
     left, right = st.columns([6, 5], gap="medium")
     with left:
         heading(say("gaps.table.title"))
-        show_table(gap_table(found, kind), picked=gap.code, then=putting("gap"))
+        show_table(gap_table(found, kind, only_mentioned), picked=gap.code, then=putting("gap"))
     with right:
         heading(say("gaps.evidence", name=gap.name))
         show_evidence(_evidence(gap, found, city), "gaps", expanded=True, height=480)
@@ -70,6 +73,13 @@ def _show_distances(found: DistrictGaps) -> None:
 
 def _districts(city: str | None) -> list[Row]:
     return [row for row in rows("coverage", city=city, as_of=as_of()) if row["kind"] not in CITY_KINDS]
+
+
+def _mentions(known: list[Gap], kind: Kind, city: str | None) -> Mentions:
+    """Where topics are only spoken of; of industries and honors no standard is asked."""
+    if kind != "topic" or not known:
+        return {}
+    return mentions(ask(compare, [gap.code for gap in known], as_of(), city=city))
 
 
 def _evidence(gap: Gap, found: DistrictGaps, city: str | None) -> list[Evidence]:

@@ -11,7 +11,7 @@ from app.components.mounts import mount_network
 from app.evidence import Evidence, show_cards
 from app.filters import choose_several, row_of_filters
 from app.layout import aside, heading, notice, say_finding
-from app.session import as_of, ask, names, rows
+from app.session import as_of, ask, names, record_of, rows
 from app.texts import say
 from graph.schema import load_schema
 from queries.chains import chains
@@ -100,7 +100,12 @@ def _gather(start: str, labels: list[str], types: list[str]) -> Subgraph:
 def _namer(subgraph: Subgraph) -> Namer:
     clauses = sorted(id_ for id_, node in subgraph.nodes.items() if node.label == "Clause")
     known = rows("clauses", clauses=clauses, as_of=as_of()) if clauses else []
-    return Namer(subgraph.nodes, known, ask(timeline, as_of()).policies)
+    return Namer(subgraph.nodes, known, ask(timeline, as_of()).policies, _text)
+
+
+def _text(policy: str) -> str:
+    record = record_of(policy)
+    return "" if record is None else record.text
 
 
 def _rates() -> dict[tuple[str, str], float | None]:

@@ -19,6 +19,7 @@ from app.answers.reading import (
 from app.components.mounts import mount_reader
 from app.filters import choose_district, choose_industry, in_industry, row_of_filters
 from app.layout import aside, notice, say_finding
+from app.punctuation import printed
 from app.session import as_of, ask, names, record_of, rows
 from app.tables import save_buttons, show_table
 from app.texts import say
@@ -44,6 +45,7 @@ def show() -> None:
     cite, quote = param("cite"), param("quote")
     span = locate(record, cite, quote) if quote else None
     selected, lit = _selected(record, found, span, cite)
+    aside(say("reader.legend"))
     mount_reader(reader_data(record, found, chosen.policy, lit, selected), KEY, _click)
     save_buttons(facts_table(found))
     _show_unread(record)
@@ -111,7 +113,7 @@ def _sentence(policy: PolicyOnDay, record: PolicyRecord, found: list[ReadFact]) 
         title=policy.policy_title,
         clauses=len(record.clauses),
         amounts=amounts,
-        state=policy.why,
+        state=printed(policy.why),
     )
 
 

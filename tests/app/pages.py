@@ -48,17 +48,22 @@ def table(test: AppTest, name: str) -> list[list[str]]:
 
 def finding(test: AppTest) -> str:
     """The page's sentence."""
-    return html.unescape(_line(test, "finding"))
+    return _text(_line(test, "finding"))
 
 
 def notices(test: AppTest) -> list[str]:
     """What the page has to tell instead of an answer."""
-    return [html.unescape(words) for words in _lines(test, "notice(?: failed)?")]
+    return [_text(words) for words in _lines(test, "notice(?: failed)?")]
 
 
 def quotes(test: AppTest) -> list[dict[str, Any]]:
     """All quoted sentences with their cites."""
     return [card for _, data in component_data(test, "quotes") for card in data["cards"]]
+
+
+def _text(markup: str) -> str:
+    """Without the page's own marks around dates and figures."""
+    return html.unescape(re.sub('<span class="kept">(.*?)</span>', r"\1", markup))
 
 
 def _line(test: AppTest, name: str) -> str:

@@ -15,11 +15,29 @@ function pageLink(words, go, send) {
   return link;
 }
 
+// Text in which no line break parts a date.
+function datedText(element, words) {
+  for (const part of words.split(/(\d{4}-\d\d-\d\d)/)) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(part)) {
+      element.append(part);
+      continue;
+    }
+    const date = document.createElement("span");
+    date.style.whiteSpace = "nowrap";
+    date.textContent = part;
+    element.append(date);
+  }
+}
+
 // Words of which some stretches stand out: places are [start, end) in characters as Python counts them.
 function markedText(element, words, places) {
+  if (!places || !places.length) {
+    datedText(element, words);
+    return;
+  }
   const characters = Array.from(words);
   let at = 0;
-  for (const [start, end] of places || []) {
+  for (const [start, end] of places) {
     if (start < at) continue;
     element.append(characters.slice(at, start).join(""));
     const mark = document.createElement("mark");

@@ -1,7 +1,8 @@
 // Draws a graph picture with vis-network, which stands in front of this: on the explorer's page and in the file that is taken away.
 // Every word is drawn on the canvas or set as text; the places come from Python, so that no label lies on another.
 const FONT = '14px "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif';
-const LEAST_SCALE = 0.78;
+const LEAST_SCALE = 0.78, LARGEST_SCALE = 1.45;
+const MOST_STRETCH = 1.9;
 
 function outline(ctx, shape, x, y, r) {
   ctx.beginPath();
@@ -85,7 +86,7 @@ function withRenderer(node) {
 
 // Makes the picture, or changes the one that is there; what was in the middle of the view stays there.
 function drawNetwork(holder, data, onClick) {
-  holder.style.height = `${data.height}px`;
+  holder.style.height = `max(${data.height}px, calc(100vh - 330px))`;
   if (!holder.network) {
     holder.nodes = new vis.DataSet();
     holder.edges = new vis.DataSet();
@@ -96,6 +97,8 @@ function drawNetwork(holder, data, onClick) {
   const network = holder.network;
   const kept = holder.start === data.start;
   holder.start = data.start;
+  data = { ...data, nodes: stretched(data.nodes, holder) };
+  holder.shown = data.nodes;
   replaceAll(holder.nodes, data.nodes.map(withRenderer));
   replaceAll(holder.edges, data.edges);
   network.off("click");
@@ -110,6 +113,16 @@ function drawNetwork(holder, data, onClick) {
   holder.dataset.size = data.nodes.length;
 }
 
+// Few lines stand further apart, so that the picture fills its frame.
+function stretched(nodes, holder) {
+  const reach = Math.max(...nodes.map((node) => Math.abs(node.y)));
+  const [left, right] = acrossWithLabels(nodes);
+  const scale = Math.max(LEAST_SCALE, Math.min(LARGEST_SCALE, holder.clientWidth / (right - left)));
+  const room = (holder.clientHeight / 2 - 60) / scale;
+  const factor = reach ? Math.min(MOST_STRETCH, Math.max(1, room / reach)) : 1;
+  return nodes.map((node) => ({ ...node, y: node.y * factor }));
+}
+
 function replaceAll(set, items) {
   const wanted = new Set(items.map((item) => item.id));
   set.remove(set.getIds().filter((id) => !wanted.has(id)));
@@ -118,18 +131,23 @@ function replaceAll(set, items) {
 
 // Shows the whole picture with its labels (vis-network counts only the shapes), or where it is too wide for that what is chosen.
 function showAll(network, nodes, middle) {
+  const heights = nodes.flatMap((node) => [node.y - 26, node.y + 26]);
+  const [left, right] = acrossWithLabels(nodes);
+  const [top, bottom] = [Math.min(...heights), Math.max(...heights)];
+  const { clientWidth, clientHeight } = network.canvas.frame;
+  const scale = Math.min(LARGEST_SCALE, clientWidth / (right - left), clientHeight / (bottom - top));
+  if (scale >= LEAST_SCALE || !middle) network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
+  else network.moveTo({ scale: LEAST_SCALE, position: { x: within(middle.x, left, right, clientWidth), y: within(middle.y, top, bottom, clientHeight) } });
+}
+
+function acrossWithLabels(nodes) {
   const ctx = document.createElement("canvas").getContext("2d");
   ctx.font = "600 " + FONT;
   const ends = nodes.flatMap((node) => {
     const reach = ctx.measureText(`${node.words} ＋`).width + 24;
     return node.x < 0 ? [node.x - reach, node.x + 30] : [node.x - 30, node.x + reach];
   });
-  const heights = nodes.flatMap((node) => [node.y - 26, node.y + 26]);
-  const [left, right, top, bottom] = [Math.min(...ends), Math.max(...ends), Math.min(...heights), Math.max(...heights)];
-  const { clientWidth, clientHeight } = network.canvas.frame;
-  const scale = Math.min(1.1, clientWidth / (right - left), clientHeight / (bottom - top));
-  if (scale >= LEAST_SCALE || !middle) network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
-  else network.moveTo({ scale: LEAST_SCALE, position: { x: within(middle.x, left, right, clientWidth), y: within(middle.y, top, bottom, clientHeight) } });
+  return [Math.min(...ends), Math.max(...ends)];
 }
 
 // The middle of the view along one side: at the chosen node, but with nothing empty at the ends.
@@ -157,7 +175,7 @@ function toolButtons(tools, holder, data) {
   const actions = [
     [data.say.larger, () => zoom(1.25)],
     [data.say.smaller, () => zoom(0.8)],
-    [data.say.all, () => showAll(holder.network, data.nodes, null)],
+    [data.say.all, () => showAll(holder.network, holder.shown, null)],
     [data.say.save, () => saveImage(holder, data.file_name)],
   ];
   tools.replaceChildren(

@@ -7,9 +7,10 @@ export default function (component) {
     holder.dataset.key = data.key;
     holder.dataset.selected = holder.dataset.asked = "";
     holder.querySelector(".tree").replaceChildren(...data.tree.map(branch));
-    holder.querySelector(".text").replaceChildren(...data.paragraphs.map(paragraph));
+    holder.querySelector(".text").replaceChildren(...withHead(data.paragraphs, data.say.head));
     holder.querySelector(".facts").replaceChildren(...data.facts.map(factLine));
-    parentElement.querySelector(".legend").replaceChildren(...data.legend.map(legendEntry));
+    parentElement.querySelector(".legend").replaceChildren(...data.legend.map((entry) => legendEntry(entry, holder, data.say.none)));
+    followText(holder);
   }
   const asked = data.selected.join(" ");
   if (asked && holder.dataset.asked !== asked && holder.dataset.selected !== asked) light(holder, data.selected, null);
@@ -34,6 +35,9 @@ function light(holder, chosen, clicked) {
       const own = piece.dataset.facts.split(" ");
       if (!chosen.some((id) => own.includes(id))) continue;
       piece.classList.add("lit");
+      piece.hidden = false;
+      const folded = piece.closest("details");
+      if (folded) folded.open = true;
       first = first || piece;
     }
     // where only facts are lit the tree shows their clause
@@ -47,6 +51,33 @@ function lightClause(holder, tree) {
   const branch = paragraph && tree.querySelector(`[data-facts="${paragraph.dataset.facts}"]`);
   if (branch) branch.classList.add("lit");
   return branch;
+}
+
+// The block of labels in front of the text is folded.
+function withHead(paragraphs, words) {
+  const elements = paragraphs.map(paragraph);
+  const head = elements.filter((_, number) => paragraphs[number].head);
+  if (head.length < 2) return elements;
+  const folded = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = words;
+  folded.append(summary, ...head);
+  return [folded, ...elements.filter((_, number) => !paragraphs[number].head)];
+}
+
+// The tree shows which clause is being read, and scrolls along.
+function followText(holder) {
+  const [text, tree] = [holder.querySelector(".text"), holder.querySelector(".tree")];
+  text.onscroll = () => {
+    const top = text.getBoundingClientRect().top;
+    const here = [...text.querySelectorAll("p[data-facts]")].find((p) => p.getBoundingClientRect().bottom > top + 24);
+    const own = here && tree.querySelector(`[data-facts="${here.dataset.facts}"]`);
+    if (!own || own.classList.contains("here")) return;
+    tree.querySelector(".here")?.classList.remove("here");
+    own.classList.add("here");
+    const [place, frame] = [own.getBoundingClientRect(), tree.getBoundingClientRect()];
+    if (place.top < frame.top || place.bottom > frame.bottom) tree.scrollTop += place.top - frame.top - tree.clientHeight / 3;
+  };
 }
 
 function branch({ anchor, words, depth }) {
@@ -74,8 +105,9 @@ function paragraph({ anchor, indent, pieces }) {
   return element;
 }
 
-function factLine({ id, kind, words, sentence }) {
+function factLine({ id, mark, kind, words, sentence }) {
   const element = document.createElement("div");
+  element.dataset.mark = mark;
   element.className = "fact";
   element.dataset.facts = id;
   for (const [name, text] of [["kind", kind], ["words", words], ["sentence", sentence]]) {
@@ -87,11 +119,27 @@ function factLine({ id, kind, words, sentence }) {
   return element;
 }
 
-function legendEntry({ kind, words }) {
-  const element = document.createElement("span");
+// An entry of the legend lists its kind of facts alone, and all of them again.
+function legendEntry({ kind, words, count }, holder, none) {
+  const element = document.createElement("button");
   const sample = document.createElement("span");
   sample.className = `mark ${kind}`;
   sample.textContent = words;
-  element.append(sample);
+  element.append(sample, ` ${count}`);
+  element.onclick = () => {
+    const facts = holder.querySelector(".facts");
+    const alone = !element.classList.contains("alone");
+    for (const other of element.parentElement.children) other.classList.remove("alone");
+    element.classList.toggle("alone", alone);
+    for (const fact of facts.querySelectorAll(".fact")) fact.hidden = alone && fact.dataset.mark !== kind;
+    facts.querySelector(".none")?.remove();
+    if (alone && !count) {
+      const line = document.createElement("div");
+      line.className = "none";
+      line.textContent = none;
+      facts.prepend(line);
+    }
+    facts.scrollTop = 0;
+  };
   return element;
 }

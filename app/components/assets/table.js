@@ -15,6 +15,7 @@ export default function (component) {
   }
   const order = { column: -1, falling: false };
   const table = document.createElement("table");
+  table.append(widths(data));
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
   const rows = data.rows.map((row) => tableRow(row, data, setTriggerValue));
@@ -36,8 +37,36 @@ export default function (component) {
   });
   body.append(...rows);
   frame.replaceChildren(table);
+  showWhetherWide(frame, parentElement.querySelector(".wider"), data.wider);
   const picked = body.querySelector(".picked");
   if (picked) frame.scrollTop = Math.max(0, picked.offsetTop - frame.clientHeight / 2);
+}
+
+// Columns of words share the room that figures, names and short words leave, by the square root of their longest words.
+function widths({ columns, rows }) {
+  const group = document.createElement("colgroup");
+  const longest = (number) => rows.reduce((most, { cells: { [number]: cell } }) => Math.max(most, cell.text.length, (cell.under || "").length), 4);
+  const parts = columns.map(({ kind }, number) => (kind === "text" || kind === "long" ? Math.sqrt(longest(number)) : 0));
+  const all = parts.reduce((sum, part) => sum + part, 0);
+  for (const part of parts) {
+    const col = document.createElement("col");
+    if (part) col.style.width = `${(100 * part) / all}%`;
+    group.append(col);
+  }
+  return group;
+}
+
+// Where a table is wider than its frame a line below says so, and the edge behind which more stands is shaded.
+function showWhetherWide(frame, line, words) {
+  const update = () => {
+    const hidden = frame.scrollWidth - frame.clientWidth;
+    line.textContent = hidden > 2 ? words : "";
+    frame.classList.toggle("more-right", hidden - frame.scrollLeft > 2);
+  };
+  frame.onscroll = update;
+  if (frame.watcher) frame.watcher.disconnect();
+  frame.watcher = new ResizeObserver(update);
+  frame.watcher.observe(frame);
 }
 
 function tableRow(row, data, send) {
@@ -50,6 +79,7 @@ function tableRow(row, data, send) {
       const swatch = document.createElement("span");
       swatch.className = `state ${cell.state}`;
       place.append(swatch);
+      place.classList.add("stated");
     }
     if (cell.go) place.append(pageLink(cell.text, cell.go, send));
     else markedText(place, cell.text, cell.places);
