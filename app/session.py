@@ -22,7 +22,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Store.close)
 def open_store() -> Store:
     """The store, opened once for all sessions. Raises: StoreError where no server answers."""
     return Store.connect(read_settings())

@@ -49,19 +49,15 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Settin
         monkeypatch.setenv("POLICYGRAPH_HOME", str(home))
         return read_settings()
 
-    opened: list[Store] = []
-    connect = Store.connect
-
-    def connect_and_note(settings: Settings) -> Store:
-        opened.append(connect(settings))
-        return opened[-1]
-
-    monkeypatch.setattr(Store, "connect", connect_and_note)
     yield use
-    for store in opened:
-        store.close()
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    _let_go()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """No test file leaves an open store or answers to the next."""
+    yield
+    _let_go()
 
 
 @pytest.fixture
@@ -82,3 +78,8 @@ def _built(home: Path, sources: Path) -> Iterator[Path]:
         build(store, [sources])
     yield home
     stop_server(Store(settings).folder)
+
+
+def _let_go() -> None:
+    st.cache_data.clear()
+    st.cache_resource.clear()

@@ -60,7 +60,9 @@ def reader(browser: Browser, address: str) -> Iterator[Reader]:
 def test_which_districts_support_compute_rental_and_how_much(reader: Reader) -> None:
     reader.go_to("跨区对比")
     reader.choose("支持事项", "算力租用与算力券")
-    assert reader.finding().startswith("10 个已收录地区中,5 个支持算力租用与算力券:比例 30%–50%")
+    assert reader.finding().startswith(
+        "10 个已收录地区中 4 个支持算力租用与算力券，比例 20%–50%，上限 50 万–1000 万元。另有经开区只提到"
+    )
     assert reader.sees("按照购买或租用算力实际投入的20%给予最高200万元支持")
     assert reader.clicks <= MOST_CLICKS
 
@@ -68,7 +70,7 @@ def test_which_districts_support_compute_rental_and_how_much(reader: Reader) -> 
 def test_what_fengtai_does_not_support_that_others_do(reader: Reader) -> None:
     reader.go_to("空白分析")
     reader.choose("地区", "丰台区")
-    assert "丰台区的已收录政策中,有 30 项支持事项未见支持" in reader.finding()
+    assert "丰台区的已收录政策中，有 30 项支持事项未见支持" in reader.finding()
     reader.page.locator(".quote").first.scroll_into_view_if_needed()
     assert reader.sees("参展与企业出海")
     assert reader.page.locator(".quote").first.is_visible()
@@ -79,7 +81,7 @@ def test_what_each_district_adds_to_a_city_award_and_what_may_not_be_drawn_toget
     reader.go_to("匹配链")
     finding = reader.finding()
     assert "同一项市级奖励 500 万元" in finding
-    for words in ("经开区再给 500 万元", "通州再给 250 万元", "丰台再给 150 万元(工业智能项目)"):
+    for words in ("经开区再给 500 万元", "通州再给 250 万元", "丰台再给 100 万元（工业智能项目 150 万元）"):
         assert words in finding
     assert reader.sees("按照不超过市级资金的50%给予配套支持")
     assert reader.page.locator(".card.rule .quote", has_text="从优不重复").first.is_visible()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
-from app.answers.network import COLUMN, LINE, MOST_AT_FIRST, gather, height_of, places, start_choices
+from app.answers.network import FIRST_LEFT, LINE, MOST_AT_FIRST, gather, height_of, places, start_choices
 from app.answers.network_data import embedded_json
+from app.evidence import Evidence, in_its_sentence
 from queries.neighbourhood import Neighbourhood, PictureEdge, PictureNode
 
 
@@ -28,7 +30,7 @@ def test_edges_run_from_left_to_right() -> None:
     subgraph = gather("t", {"t": around("t", "a", "b", inward=True), "a": around("a", "x")}, (), ())
     spots = places(subgraph, {})
     assert spots["t"][0] == 0
-    assert spots["a"][0] == spots["b"][0] == -COLUMN
+    assert spots["a"][0] == spots["b"][0] == -FIRST_LEFT
     assert spots["x"][0] == 0  # one step to the right of a
 
 
@@ -65,7 +67,16 @@ def test_filters_keep_labels_and_edge_types() -> None:
 
 def test_things_of_one_name_are_told_apart() -> None:
     rows = [{"label": "Policy", "name": "办法", "id": "1"}, {"label": "Policy", "name": "办法", "id": "2"}]
-    assert start_choices(rows) == {"政策 · 办法": "1", "政策 · 办法(2)": "2"}
+    assert start_choices(rows) == {"政策 · 办法": "1", "政策 · 办法（2）": "2"}
+
+
+def test_a_bare_mention_is_shown_in_its_sentence() -> None:
+    text = "第一句。对租用算力的企业,发放算力券;第三句"
+    mention = Evidence("丰台区", "p", "措施", ("第一条",), "算力券")
+    shown = in_its_sentence(mention, text)
+    assert shown.quote == "对租用算力的企业,发放算力券"
+    assert [shown.quote[start:end] for start, end in shown.places] == ["算力券"]
+    assert in_its_sentence(replace(mention, quote="别处"), text).quote == "别处"
 
 
 def test_json_in_a_page_can_end_no_element() -> None:

@@ -24,13 +24,13 @@ def _looks() -> dict[State, tuple[str | None, ...]]:
         drawing = Drawing(100, 100, "x")
         drawing.cell(0, 0, 10, 10, state)
         box = ET.fromstring(drawing.finish().svg)[-1]
-        found[state] = tuple(box.get(name) for name in ("fill", "stroke-dasharray"))
+        found[state] = tuple(box.get(name) for name in ("fill", "stroke", "stroke-dasharray"))
     return found
 
 
-def test_four_states_have_four_looks() -> None:
+def test_every_state_has_a_look_of_its_own() -> None:
     looks = _looks()
-    assert len(set(looks.values())) == 4
+    assert len(State) == len(set(looks.values())) == 5
     assert (
         looks[State.NOT_FOUND][0] != looks[State.NOT_LOADED][0]
     )  # not collected is never taken for not supported

@@ -66,7 +66,7 @@ def test_facts_are_told_in_words(fengtai: PolicyRecord) -> None:
     }
     assert ("amount", "上限 200 万元 · 每家企业", ("第一条",)) in found
     assert ("topic", "算力租用与算力券", ("第一条",)) in found
-    assert ("date", "有效期至:2028-12-31", ()) in found
+    assert ("date", "有效期至：2028-12-31", ()) in found
 
 
 def test_an_address_finds_its_sentence_again(records: list[PolicyRecord]) -> None:

@@ -68,6 +68,11 @@ def test_all_words_are_chinese() -> None:
         assert [word for word in latin if word not in NAMES] == [], key
 
 
+def test_all_punctuation_is_that_of_print() -> None:
+    for key, words in CHINESE.items():
+        assert not re.search(r"[,;:?!()]", re.sub(r"\{\w+\}", "", words)), key
+
+
 def test_no_word_is_doubled_in_the_table() -> None:
     source = (APP / "texts.py").read_text(encoding="utf-8")
     keys = re.findall(r'^    "([\w.+]+)":', source, re.MULTILINE)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.briefings.kinds import Question, answer
 from app.building import Steps, build
 from app.explorer import PAGES
 from data import CORPUS
@@ -20,6 +22,8 @@ from tests.app.pages import component_data, finding, notices, quotes, run_page, 
 
 EXPLORER = str(Path(__file__).parents[2] / "app" / "explorer.py")
 OWN_PAGES = [name for name in PAGES if name != "briefing"]
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 AtHome = Callable[[Path], Settings]
 
@@ -41,7 +45,7 @@ def test_overview_counts_what_is_loaded(corpus: Settings) -> None:
     test = run_page("overview", as_of="2026-11-23")
     # 10 districts and the city; the draft is not in force; 17 districts less 10
     assert finding(test) == (
-        "已收录 11 个地区的 24 件政策,其中 23 件在 2026-11-23 有效;另有 7 个区还没有收录文件,不能说它们不支持。"
+        "已收录 11 个地区的 24 件政策，其中 23 件在 2026-11-23 有效；另有 7 个区还没有收录文件，不能说它们不支持。"
     )
     assert len(table(test, "政策清单")) == 24
 
@@ -57,7 +61,7 @@ def test_overview_shows_a_district_alone(corpus: Settings) -> None:
 def test_the_date_acts_on_every_page(corpus: Settings) -> None:
     # 丰台's and 东城's policies end on 2028-12-31, 经开区's on data on 2027-12-31 and on robots on 2028-08-31
     later = run_page("compare", as_of="2029-01-01")
-    states = {(row[0], row[1]) for row in table(later, "算力租用与算力券:各区标准")}
+    states = {(row[0], row[1]) for row in table(later, "算力租用与算力券：各区标准")}
     assert ("丰台区", "已失效") in states
     assert ("丰台区", "支持") not in states
     assert "2 个支持" in finding(later)  # 朝阳 and 通州 name no end
@@ -65,7 +69,7 @@ def test_the_date_acts_on_every_page(corpus: Settings) -> None:
 
 def test_compare_tells_share_cap_and_sentence(corpus: Settings) -> None:
     test = run_page("compare", as_of="2026-11-23")
-    rows = table(test, "算力租用与算力券:各区标准")
+    rows = table(test, "算力租用与算力券：各区标准")
     own = [row for row in rows if row[0] == "丰台区"]
     # 第一条: 20% up to 2,000,000 for 2 years; industrial firms 30%, 3,000,000, 3 years
     assert [[cell for cell in row if cell][2:] for row in own] == [
@@ -77,10 +81,31 @@ def test_compare_tells_share_cap_and_sentence(corpus: Settings) -> None:
     assert sentence["go"]["page"] == "reader"
 
 
+def test_the_page_says_what_the_briefing_says(corpus: Settings) -> None:
+    # 东城, 丰台, 朝阳 and 通州 state what they give, 通州 least and 东城 most; 经开区 only speaks of 算力券
+    told = finding(run_page("compare", as_of="2026-11-23"))
+    assert told == (
+        "10 个已收录地区中 4 个支持算力租用与算力券，比例 20%–50%，上限 50 万–1000 万元。另有经开区只提到、没有写标准。"
+    )
+    with Store.connect(corpus) as store:
+        briefing = answer(store, Question("compare", "compute-rental"), "2026-11-23")
+    assert told.startswith(f"{briefing.headline}。")
+
+
+def test_what_is_only_spoken_of_looks_unlike_support(corpus: Settings) -> None:
+    ((_, picture),) = component_data(run_page("compare", as_of="2026-11-23"), "picture")
+    tiles = {
+        group.get("data-id"): (group[1].get("fill"), [text.text for text in group.findall(f"{SVG}text")])
+        for group in ET.fromstring(picture["svg"]).iter(f"{SVG}g")
+    }
+    assert tiles["丰台区"][1] == ["丰台", "20%–30%", "上限", "200–300 万元"]  # both tiers
+    assert tiles["北京经济技术开发区"] == ("#FFFFFF", ["经开区", "只提到", "未写标准"])
+
+
 def test_compare_changes_with_the_topic(corpus: Settings) -> None:
     test = run_page("compare", as_of="2026-11-23")
     test.selectbox(key="topic").select("首台(套)首批次与首试首用").run()
-    rows = table(test, "首台(套)首批次与首试首用:各区标准")
+    rows = table(test, "首台(套)首批次与首试首用：各区标准")
     assert ["通州区", "支持"] in [row[:2] for row in rows]
 
 
@@ -93,9 +118,10 @@ def test_compare_of_all_topics_is_a_matrix(corpus: Settings) -> None:
 
 def test_gaps_of_a_district(corpus: Settings) -> None:
     test = run_page("gaps", district="丰台区", as_of="2026-11-23")
-    rows = table(test, "丰台区:其他地区支持的支持事项")
+    rows = table(test, "丰台区：其他地区支持的支持事项")
     first = rows[0]
     assert first[:3] == ["参展与企业出海", "已收录文件中未见", "8"]
+    assert "9 个已收录的其他地区中 8 个有（2 个只提到、未写标准）" in finding(test)  # 通州 and 经开区
     others = {card["cite"].partition(" ")[0] for card in quotes(test)}
     assert "丰台区" not in others
     assert len(others) == 8
@@ -104,7 +130,7 @@ def test_gaps_of_a_district(corpus: Settings) -> None:
 def test_gaps_by_honor(corpus: Settings) -> None:
     test = run_page("gaps", district="丰台区")
     test.selectbox(key="kind").select("资质荣誉").run()
-    assert ["游戏版号"] in [row[:1] for row in table(test, "丰台区:其他地区支持的资质荣誉")]
+    assert ["游戏版号"] in [row[:1] for row in table(test, "丰台区：其他地区支持的资质荣誉")]
 
 
 def test_a_city_award_of_five_million(corpus: Settings) -> None:
@@ -122,6 +148,13 @@ def test_a_city_award_of_five_million(corpus: Settings) -> None:
     assert any("从优不重复" in card["quote"] for card in quotes(test))
 
 
+def test_what_everybody_gets_is_said_before_what_some_get(corpus: Settings) -> None:
+    assert finding(run_page("chains", as_of="2026-11-23")) == (
+        "首台(套)首批次与首试首用：同一项市级奖励 500 万元，经开区再给 500 万元，石景山再给不超过 300 万元，通州再给 250 万元，"
+        "丰台再给 100 万元（工业智能项目 150 万元）。"
+    )
+
+
 def test_another_award(corpus: Settings) -> None:
     test = run_page("chains", as_of="2026-11-23")
     test.number_input(key="award").set_value(200).run()
@@ -135,7 +168,7 @@ def test_conflicts_name_the_rule(corpus: Settings) -> None:
     rows = table(test, "不能同时领的两项")
     assert {row[0] for row in rows} == {"石景山区"}
     rule = next(card for card in quotes(test) if card["tone"] == "rule")
-    assert rule["note"].endswith(("从优,只取一项", "不重复享受"))
+    assert rule["note"].endswith(("从优，只取一项", "不重复享受"))
 
 
 @pytest.mark.parametrize(
@@ -154,7 +187,7 @@ def test_conflicts_answer_one_question_at_a_time(corpus: Settings, view: str, na
 
 def test_the_best_set(corpus: Settings) -> None:
     test = run_page("conflicts", view="最优组合", district="通州区", as_of="2026-11-23")
-    assert notices(test) == ["选好地区和项目涉及的支持事项,就能看到一起能领什么、共多少、哪些领不到。"]
+    assert notices(test) == ["选好地区和项目涉及的支持事项，就能看到一起能领什么、共多少、哪些领不到。"]
     test.number_input(key="award").set_value(500)
     test.number_input(key="cost").set_value(0)
     test.multiselect(key="topics").set_value(["首台(套)首批次与首试首用"]).run()
@@ -202,7 +235,7 @@ def test_network_opens_and_filters(corpus: Settings) -> None:
 def test_saved_questions_hold_no_codes(corpus: Settings) -> None:
     test = run_page(
         "cypher",
-        question="到某一天,已收录的政策各处于什么状态:有效、已失效、已废止、征求意见、尚未施行、起算日不明、未写期限。",
+        question="到某一天，已收录的政策各处于什么状态：有效、已失效、已废止、征求意见、尚未施行、起算日不明、未写期限。",
     )
     rows = table(test, "policies_as_of")
     assert len(rows) == 24
@@ -218,14 +251,14 @@ def test_the_console_answers_and_refuses(corpus: Settings) -> None:
     assert table(test, "查询结果") == [["60"]]
     test.text_area(key="cypher").set_value("MATCH (t:Topic) DELETE t")
     test.button[0].click().run()
-    assert notices(test) == ["这条查询不能执行:这里只能读,不能改;也请检查写法。数据库的原话在下面。"]
+    assert notices(test) == ["这条查询不能执行：这里只能读，不能改；也请检查写法。数据库的原话在下面。"]
 
 
 def test_the_console_says_that_rows_were_cut(corpus: Settings) -> None:
     test = run_page("cypher", view="自己写")
     test.text_area(key="cypher").set_value("UNWIND range(1, 1500) AS n RETURN n")
     test.button[0].click().run()
-    assert notices(test) == ["只显示前 1,000 行,后面还有:请在查询里缩小范围。"]
+    assert notices(test) == ["只显示前 1,000 行，后面还有：请在查询里缩小范围。"]
     assert len(table(test, "查询结果")) == 1000
 
 
@@ -238,7 +271,7 @@ def test_a_query_over_its_time_is_told_in_a_sentence(
     monkeypatch.setattr("app.views.cypher.run_cypher", too_long)
     test = run_page("cypher", view="自己写")
     test.button[0].click().run()
-    assert notices(test) == ["这次查询超过了时限,已经停止。请缩小范围再试。"]
+    assert notices(test) == ["这次查询超过了时限，已经停止。请缩小范围再试。"]
 
 
 @pytest.mark.parametrize("name", OWN_PAGES)
