@@ -11,7 +11,7 @@ import streamlit as st
 
 from app.address import asked_page
 from app.failures import sentence_for
-from app.filters import enter
+from app.filters import choose_city, enter
 from app.layout import notice, show_style
 from app.session import is_under_construction, open_store
 from app.texts import say
@@ -69,6 +69,7 @@ def page(name: str) -> Callable[[], None]:
         try:
             enter(name, asked["params"] if asked else None)
             open_store().database()
+            choose_city()
             if is_under_construction():
                 notice(say("app.under_construction"))
             import_module(f"app.views.{name}").show()

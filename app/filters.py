@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.address import BOUND, put
+from app.city import cities, city, places
 from app.session import as_of, names, rows
 from app.texts import say
 
@@ -75,11 +76,9 @@ def choose_words(key: str, label: str, hint: str) -> str:
 
 
 def choose_district(*, everywhere: bool = True, default: str = "") -> str | None:
-    """The district's code; None means all. Only districts of which policies are loaded are offered."""
-    loaded = [row for row in rows("coverage", city=None, as_of=as_of()) if row["policies"]]
+    """The district's code; None means all. Only districts of the city of which policies are loaded are offered."""
+    loaded = [row for row in places() if everywhere or row["kind"] in _DISTRICTS]
     known = {row["district"]: row["district_code"] for row in loaded}
-    if not everywhere:
-        known = {row["district"]: row["district_code"] for row in loaded if row["kind"] in _DISTRICTS}
     return _choose_named("district", known, everywhere, default)
 
 
@@ -95,17 +94,12 @@ def choose_industry() -> str | None:
     return _choose_named("industry", {name.name: name.value for name in names("industry")}, True, "")
 
 
-def choose_city() -> str | None:
-    """The code of the city that is looked at; asked for only where policies of several cities are loaded."""
-    everywhere = rows("coverage", city=None, as_of=as_of())
-    cities: dict[str, str] = {
-        row["district"]: row["district_code"]
-        for row in everywhere
-        if row["kind"] == "city" and _has_policies(row["district_code"])
-    }
-    if len(cities) < 2:
-        return next(iter(cities.values()), None)
-    return cities[choose("city", say("filter.city"), list(cities), next(iter(cities)))]
+def choose_city() -> None:
+    """The city that every page speaks of, in the sidebar; asked for only where policies of several cities are loaded."""
+    known = cities()
+    if len(known) > 1:
+        with st.sidebar:
+            choose("city", say("filter.city"), list(known), next(iter(known)))
 
 
 @contextmanager
@@ -119,17 +113,13 @@ def in_industry(industry: str | None) -> Callable[[str, str], bool]:
     """Whether a policy (id) or a clause (id) of it is meant for the industry; everything is where none is chosen."""
     if industry is None:
         return lambda _policy, _clause: True
-    found = rows("industry_policies", industry=industry, city=None, as_of=as_of())
+    found = rows("industry_policies", industry=industry, city=city(), as_of=as_of())
     policies = {row["policy"] for row in found if row["clause"] is None}
     clauses = {row["clause"] for row in found}
     return lambda policy, clause: policy in policies or clause in clauses
 
 
 _DISTRICTS = ("district", "development_area")
-
-
-def _has_policies(city: str) -> bool:
-    return any(row["policies"] for row in rows("coverage", city=city, as_of=as_of()))
 
 
 def _choose_named(key: str, known: dict[str, str], with_all: bool, default: str) -> str | None:

@@ -28,14 +28,12 @@ MEANINGS = {
 }
 
 
-def finding(found: Sequence[Conflict], district: str | None) -> str:
-    """How many pairs there are, how many of them sure, and where most."""
+def finding(found: Sequence[Conflict], district: str | None, everywhere: str) -> str:
+    """How many pairs there are, how many of them sure, and where most; `everywhere` is what all districts together are called."""
     if not found:
-        return say("conflicts.none", where=district or say("conflicts.everywhere"))
+        return say("conflicts.none", where=district or everywhere)
     sure = sum(pair.strength == "sure" for pair in found)
-    words = say(
-        "conflicts.finding", where=district or say("conflicts.everywhere"), count=len(found), sure=sure
-    )
+    words = say("conflicts.finding", where=district or everywhere, count=len(found), sure=sure)
     if district is None:
         name, count = Counter(pair.district for pair in found).most_common(1)[0]
         return words + say("conflicts.finding.most", district=name, count=count)

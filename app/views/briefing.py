@@ -11,7 +11,8 @@ from app.briefings.files import SUFFIXES, made
 from app.briefings.kinds import answer
 from app.briefings.model import Briefing
 from app.briefings.question import KINDS, STANDARD_AWARD, Export, Question
-from app.filters import choose, choose_city, choose_district, choose_number, choose_topic, row_of_filters
+from app.city import city
+from app.filters import choose, choose_district, choose_number, choose_topic, row_of_filters
 from app.layout import aside, notice
 from app.pictures.fonts import has_chinese_font
 from app.session import as_of, ask
@@ -60,7 +61,7 @@ def _maker(briefing: Briefing, suffix: str) -> Callable[[], bytes]:
 
 def _question() -> Question | None:
     """What is asked; None as long as the earlier build, which is to be compared, is not given."""
-    city = choose_city()
+    own = city()
     named = {say(f"briefing.kind.{kind}"): kind for kind in KINDS}
     with row_of_filters(1, 2, 1) as (left, middle, right):
         with left:
@@ -69,16 +70,16 @@ def _question() -> Question | None:
             match kind:
                 case "compare":
                     topic = choose_topic(everything=False, default=_DEFAULTS[kind]) or ""
-                    return Question(kind, topic, city)
+                    return Question(kind, topic, own)
                 case "chain":
                     topic = choose_topic(everything=False, default=_DEFAULTS[kind]) or ""
                     with right:
                         award = _award()
-                    return Question(kind, topic, city, award=award)
+                    return Question(kind, topic, own, award=award)
                 case "profile" | "conflicts":
-                    return Question(kind, choose_district(everywhere=False) or "", city)
+                    return Question(kind, choose_district(everywhere=False) or "", own)
                 case _:
-                    return _change(kind, city)
+                    return _change(kind, own)
 
 
 def _award() -> float:
@@ -89,15 +90,15 @@ def _award() -> float:
     )
 
 
-def _change(kind: str, city: str | None) -> Question | None:
+def _change(kind: str, own: str | None) -> Question | None:
     """Changes since a day, or since an earlier build that is uploaded."""
     by_day, by_build = say("briefing.since.day"), say("briefing.since.build")
     if choose("since", say("briefing.since"), [by_day, by_build], by_day) == by_day:
-        return Question(kind, _from_day(), city)
+        return Question(kind, _from_day(), own)
     given = st.file_uploader(say("briefing.since.file"), type=["jsonl"], key="briefing_since")
     if given is None:
         return None
-    return Question(kind, given.name, city, since=Export(given.name, given.getvalue()))
+    return Question(kind, given.name, own, since=Export(given.name, given.getvalue()))
 
 
 def _from_day() -> str:

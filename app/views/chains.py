@@ -14,6 +14,7 @@ from app.answers.chains import (
     must_not_sentence,
     must_not_table,
 )
+from app.city import of_city
 from app.evidence import clause_address, show_evidence
 from app.figures import show_figure
 from app.filters import (
@@ -55,12 +56,12 @@ def show() -> None:
     given = Given(city_award=award)
     worked = [
         item
-        for item in ask(amounts_along, given, as_of(), district=district, topic=topic)
+        for item in of_city(amounts_along, given, as_of(), district=district, topic=topic)
         if fits(item.ref.policy, item.ref.clause)
     ]
     found = [
         link
-        for link in ask(chains, as_of(), district=district, topic=topic)
+        for link in of_city(chains, as_of(), district=district, topic=topic)
         if fits(link.ref.policy, link.ref.clause)
     ]
     say_finding(finding(award, topic_name, worked))

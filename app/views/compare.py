@@ -20,9 +20,10 @@ from app.answers.compare import (
     topic_matrix,
     two_clauses,
 )
+from app.city import city, of_city
 from app.evidence import show_cards, show_evidence
 from app.figures import show_figure
-from app.filters import choose_city, choose_industry, choose_topic, in_industry, row_of_filters
+from app.filters import choose_industry, choose_topic, in_industry, row_of_filters
 from app.layout import aside, heading, say_finding
 from app.session import as_of, ask, names, rows
 from app.tables import save_buttons, show_table
@@ -36,7 +37,6 @@ DEFAULT_TOPIC = "compute-rental"
 
 def show() -> None:
     """The page: one topic on the map of districts, or all topics as a matrix."""
-    city = choose_city()
     with row_of_filters(1, 1) as (left, right):
         with left:
             topic = choose_topic(default=DEFAULT_TOPIC)
@@ -44,11 +44,11 @@ def show() -> None:
             industry = choose_industry()
     known = {name.value: name.name for name in names("topic")}
     topics = [topic] if topic else list(known)
-    comparison = narrowed(ask(compare, topics, as_of(), city=city), in_industry(industry))
+    comparison = narrowed(ask(compare, topics, as_of(), city=city()), in_industry(industry))
     if topic is None:
         _show_matrix(comparison)
     else:
-        _show_topic(known[topic], comparison, city)
+        _show_topic(known[topic], comparison)
 
 
 def _show_matrix(comparison: Comparison) -> None:
@@ -64,11 +64,11 @@ def _open_cell(name: str) -> None:
     put("first", district)
 
 
-def _show_topic(topic_name: str, comparison: Comparison, city: str | None) -> None:
+def _show_topic(topic_name: str, comparison: Comparison) -> None:
     say_finding(finding(topic_name, comparison.summary(comparison.topics[0])))
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        coverage = rows("coverage", city=city, as_of=as_of())
+        coverage = rows("coverage", city=city(), as_of=as_of())
         picture = topic_map(topic_name, coverage, comparison)
         show_figure(picture, picture.title, then=putting("first"))
     with right:
@@ -84,7 +84,7 @@ def _show_side_by_side(comparison: Comparison) -> None:
         return
     heading(say("compare.beside"))
     cites = list(choices)
-    alike = ask(similar, as_of(), topic=comparison.topics[0])
+    alike = of_city(similar, as_of(), topic=comparison.topics[0])
     first, second = first_pair(choices, alike, param("first"))
     left, right = st.columns(2)
     a = left.selectbox(say("compare.beside.a"), cites, index=cites.index(first), key=f"a_{first}")

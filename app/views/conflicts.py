@@ -21,11 +21,11 @@ from app.answers.conflicts import (
     stacking_evidence,
     stacking_table,
 )
+from app.city import cities, city, city_name, of_city
 from app.evidence import show_cards, show_evidence
 from app.figures import show_figure
 from app.filters import (
     choose,
-    choose_city,
     choose_district,
     choose_industry,
     choose_number,
@@ -43,7 +43,8 @@ from graph.errors import UsageError
 from queries.amounts import Given
 from queries.bundle import Project, best_bundle
 from queries.conflicts import Conflict, conflicts, contradictions, duplicates
-from queries.rules import load_rules
+from queries.reader import Reader
+from queries.rules import StackingRule, load_rules
 
 WAN = 10_000
 MOST_TOPICS = 6
@@ -77,15 +78,14 @@ def show() -> None:
 
 
 def _show_pairs(district: str | None, topic: str | None, industry: str | None) -> None:
-    city = choose_city()
     fits = in_industry(industry)
     found = [
         pair
-        for pair in ask(conflicts, as_of(), district=district, topic=topic)
+        for pair in of_city(conflicts, as_of(), district=district, topic=topic)
         if fits(pair.a.policy, pair.a.clause) or fits(pair.b.policy, pair.b.clause)
     ]
     name = _name(district)
-    say_finding(finding(found, name))
+    say_finding(finding(found, name, _everywhere()))
     if not found:
         return
     pair = next(
@@ -94,7 +94,7 @@ def _show_pairs(district: str | None, topic: str | None, industry: str | None) -
     if name is None:
         left, right = st.columns([5, 6], gap="medium")
         with left:
-            picture = pair_map(found, rows("coverage", city=city, as_of=as_of()))
+            picture = pair_map(found, rows("coverage", city=city(), as_of=as_of()))
             show_figure(picture, picture.title, then=putting("district"), remark=say("conflicts.map.click"))
         with right:
             _show_pair(pair, columns=1)
@@ -114,9 +114,9 @@ def _show_pair(pair: Conflict, *, columns: int) -> None:
 
 def _show_stackings(district: str | None, industry: str | None) -> None:
     fits = in_industry(industry)
-    rules = ask(load_rules, as_of(), district=district)
-    found = [rule for rule in rules.stackings if fits(rule.ref.policy, rule.ref.clause)]
-    where = _name(district) or say("conflicts.everywhere")
+    rules = of_city(_stackings, as_of(), district=district)
+    found = [rule for rule in rules if fits(rule.ref.policy, rule.ref.clause)]
+    where = _name(district) or _everywhere()
     key = "conflicts.stackings.finding" if found else "conflicts.stackings.none"
     say_finding(say(key, where=where, count=len(found)))
     if found:
@@ -125,8 +125,8 @@ def _show_stackings(district: str | None, industry: str | None) -> None:
 
 
 def _show_duplicates(district: str | None, topic: str | None) -> None:
-    found = ask(duplicates, as_of(), district=district, topic=topic)
-    where = _name(district) or say("conflicts.everywhere")
+    found = of_city(duplicates, as_of(), district=district, topic=topic)
+    where = _name(district) or _everywhere()
     key = "conflicts.duplicates.finding" if found else "conflicts.duplicates.none"
     say_finding(say(key, where=where, count=len(found)))
     if not found:
@@ -138,9 +138,8 @@ def _show_duplicates(district: str | None, topic: str | None) -> None:
 
 
 def _show_contradictions(district: str | None) -> None:
-    own = {row["policy"] for row in rows("policies_as_of", district=district, level=None, as_of=as_of())}
-    found = [one for one in ask(contradictions, as_of()) if {one.a.policy, one.b.policy} & own]
-    where = _name(district) or say("conflicts.everywhere")
+    found = of_city(contradictions, as_of(), district=district)
+    where = _name(district) or _everywhere()
     key = "conflicts.contradictions.finding" if found else "conflicts.contradictions.none"
     say_finding(say(key, where=where, count=len(found)))
     if found:
@@ -180,6 +179,15 @@ def _show_bundle(district: str | None, third: DeltaGenerator, fourth: DeltaGener
     for words in bundles.remarks(found):
         aside(words)
     show_evidence(bundles.chosen_evidence(found.best.items), "bundle", expanded=True)
+
+
+def _everywhere() -> str:
+    """What all places together are called: the city, where there are others."""
+    return city_name() or "" if len(cities()) > 1 else say("conflicts.everywhere")
+
+
+def _stackings(store: Reader, day: str, district: str | None = None) -> tuple[StackingRule, ...]:
+    return load_rules(store, day, district=district).stackings
 
 
 def _name(district: str | None) -> str | None:

@@ -7,6 +7,7 @@ import datetime
 import streamlit as st
 
 from app.answers.cypher import answer_table, choices, is_for_readers, label_of, saved_table, say_word
+from app.city import cities
 from app.failures import sentence_for
 from app.filters import choose, row_of_filters
 from app.layout import aside, notice, say_finding
@@ -19,6 +20,8 @@ from queries.catalog import ENTITY_TYPES, NamedQuery, Parameter, load_query, que
 from queries.console import ROWS, SECONDS, run_cypher
 from queries.parameters import Given, run_query
 from queries.reader import Reader, Row
+
+_MANY = frozenset({"policy", "agency"})
 
 EXAMPLE = "MATCH (d:District)<-[:APPLIES_IN]-(p:Policy)\nWHERE p.in_corpus\nRETURN d.name AS 地区, count(p) AS 政策\nORDER BY 政策 DESC"
 
@@ -112,6 +115,9 @@ def _parameter(query: NamedQuery, parameter: Parameter) -> Given:
         known = {name.name: name.value for name in names("topic")}
         chosen = st.multiselect(label, list(known), list(known)[:1], key=key, placeholder=say("filter.all"))
         return [known[name] for name in chosen]
+    if parameter.type in _MANY and len(cities()) > 1:
+        # of a whole country too many to list: a name is typed, and told apart by the question itself
+        return st.text_input(label, key=key) or None
     if parameter.type in ENTITY_TYPES - {"clause"}:
         found = {name.name: name.value for name in names(parameter.type) if name.loaded}
         first = [say("cypher.any")] if parameter.optional else []

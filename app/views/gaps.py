@@ -18,9 +18,10 @@ from app.answers.gaps import (
     topic_evidence,
 )
 from app.answers.places import CITY_KINDS
+from app.city import city
 from app.evidence import Evidence, show_evidence
 from app.figures import show_figure
-from app.filters import choose, choose_city, choose_district, row_of_filters
+from app.filters import choose, choose_district, row_of_filters
 from app.layout import aside, heading, notice, say_finding
 from app.session import as_of, ask, names, rows
 from app.tables import show_table
@@ -33,7 +34,6 @@ from queries.support import honor_support, industry_policies
 
 def show() -> None:
     """The page."""
-    city = choose_city()
     kinds = {label: kind for kind, label in KIND_LABELS.items()}
     with row_of_filters(1, 1) as (left, right):
         with left:
@@ -45,9 +45,9 @@ def show() -> None:
         return
     found = ask(gaps, district, as_of())
     known = [gap for gap in found.gaps if gap.kind == kind]
-    districts = _districts(city)
+    districts = _districts()
     others = sum(bool(row["policies"]) for row in districts if row["district_code"] != district)
-    only_mentioned = _mentions(known, kind, city)
+    only_mentioned = _mentions(known, kind)
     say_finding(finding(found, kind, others, only_mentioned))
     if not known:
         return
@@ -60,7 +60,7 @@ def show() -> None:
         show_table(gap_table(found, kind, only_mentioned), picked=gap.code, then=putting("gap"))
     with right:
         heading(say("gaps.evidence", name=gap.name))
-        show_evidence(_evidence(gap, found, city), "gaps", expanded=True, height=480)
+        show_evidence(_evidence(gap, found), "gaps", expanded=True, height=480)
     if kind == "topic":
         _show_distances(found)
 
@@ -71,21 +71,21 @@ def _show_distances(found: DistrictGaps) -> None:
     show_table(distance_table(found))
 
 
-def _districts(city: str | None) -> list[Row]:
-    return [row for row in rows("coverage", city=city, as_of=as_of()) if row["kind"] not in CITY_KINDS]
+def _districts() -> list[Row]:
+    return [row for row in rows("coverage", city=city(), as_of=as_of()) if row["kind"] not in CITY_KINDS]
 
 
-def _mentions(known: list[Gap], kind: Kind, city: str | None) -> Mentions:
+def _mentions(known: list[Gap], kind: Kind) -> Mentions:
     """Where topics are only spoken of; of industries and honors no standard is asked."""
     if kind != "topic" or not known:
         return {}
-    return mentions(ask(compare, [gap.code for gap in known], as_of(), city=city))
+    return mentions(ask(compare, [gap.code for gap in known], as_of(), city=city()))
 
 
-def _evidence(gap: Gap, found: DistrictGaps, city: str | None) -> list[Evidence]:
+def _evidence(gap: Gap, found: DistrictGaps) -> list[Evidence]:
     if gap.kind == "topic":
-        return topic_evidence(ask(compare, [gap.code], as_of(), city=city), found.district_code)
+        return topic_evidence(ask(compare, [gap.code], as_of(), city=city()), found.district_code)
     ids = {name.name: name.value for name in names(gap.kind)}
     if gap.kind == "honor":
-        return honor_evidence(ask(honor_support, ids[gap.code], as_of(), city=city), found.district_code)
-    return industry_evidence(ask(industry_policies, ids[gap.code], as_of(), city=city), found.district)
+        return honor_evidence(ask(honor_support, ids[gap.code], as_of(), city=city()), found.district_code)
+    return industry_evidence(ask(industry_policies, ids[gap.code], as_of(), city=city()), found.district)

@@ -7,6 +7,7 @@ import streamlit as st
 from app.address import drop, param
 from app.answers.network import Subgraph, gather, start_choices
 from app.answers.network_data import Namer, edge_id, network_data, network_page, say_relation
+from app.city import cities, of_city, places, timeline_of_city
 from app.components.mounts import mount_network
 from app.evidence import Evidence, show_cards
 from app.filters import choose_several, row_of_filters
@@ -16,13 +17,14 @@ from app.texts import say
 from graph.schema import load_schema
 from queries.chains import chains
 from queries.neighbourhood import neighbourhood
-from queries.timeline import timeline
+from queries.reader import Row
 
 KEY = "network"
 DEFAULT_TOPIC = "compute-rental"
 EDGES = 150
 """Edges that one node brings in at most."""
 
+SHARED = ("Topic", "Honor", "Industry")
 SEARCHED = ("Topic", "Policy", "District", "Honor", "Industry", "Agency", "Programme")
 
 
@@ -68,7 +70,7 @@ def show() -> None:
 
 def _choose_start() -> str | None:
     """The node of the address, or what is chosen in the list of names."""
-    known = start_choices(rows("names", labels=list(SEARCHED)))
+    known = start_choices(_names())
     asked = param("node")
     if asked and asked not in known.values():
         # a clause or an amount that a click led to has no entry in the list of names
@@ -86,6 +88,20 @@ def _choose_start() -> str | None:
     return known[words]
 
 
+def _names() -> list[Row]:
+    """What can be begun with. Of several cities it is what the city has: its policies and places, and the names that all share."""
+    if len(cities()) < 2:
+        return rows("names", labels=list(SEARCHED))
+    shared = rows("names", labels=list(SHARED))
+    own = [
+        {"label": "Policy", "name": policy.policy_title, "id": policy.policy}
+        for policy in timeline_of_city().policies
+    ]
+    codes = {row["district_code"] for row in places()}
+    districts = [row for row in rows("names", labels=["District"]) if row["code"] in codes]
+    return [*shared, *own, *districts]
+
+
 def _choose_kinds(key: str, known: dict[str, str]) -> list[str]:
     chosen = choose_several(key, say(f"network.{key}"), list(known), say(f"network.{key}.all"))
     return [known[words] for words in chosen]
@@ -100,7 +116,7 @@ def _gather(start: str, labels: list[str], types: list[str]) -> Subgraph:
 def _namer(subgraph: Subgraph) -> Namer:
     clauses = sorted(id_ for id_, node in subgraph.nodes.items() if node.label == "Clause")
     known = rows("clauses", clauses=clauses, as_of=as_of()) if clauses else []
-    return Namer(subgraph.nodes, known, ask(timeline, as_of()).policies, _text)
+    return Namer(subgraph.nodes, known, timeline_of_city().policies, _text)
 
 
 def _text(policy: str) -> str:
@@ -110,7 +126,8 @@ def _text(policy: str) -> str:
 
 def _rates() -> dict[tuple[str, str], float | None]:
     return {
-        (link.ref.clause, link.steps[0].target): link.rate for link in ask(chains, as_of(), kind="cofunding")
+        (link.ref.clause, link.steps[0].target): link.rate
+        for link in of_city(chains, as_of(), kind="cofunding")
     }
 
 

@@ -8,11 +8,12 @@ import streamlit as st
 
 from app.address import putting
 from app.answers.overview import coverage_map, finding, lapsing_sentence, policy_table, term_evidence
+from app.city import city, of_city, timeline_of_city
 from app.evidence import show_cards
 from app.figures import show_figure
-from app.filters import choose_city, choose_district, choose_industry, in_industry, row_of_filters
+from app.filters import choose_district, choose_industry, in_industry, row_of_filters
 from app.layout import aside, heading, numbers, say_finding
-from app.session import as_of, ask, record_of, rows
+from app.session import as_of, record_of, rows
 from app.tables import show_table
 from app.texts import say
 from graph.store import Store
@@ -22,12 +23,13 @@ from queries.reader import Row
 from queries.timeline import PolicyOnDay, timeline
 
 
-def _matching_clauses(store: Store, day: str) -> int:
-    return len({chain.ref.clause for chain in chains(store, day, kind="cofunding")})
+def _matching_clauses(store: Store, day: str, district: str | None = None) -> list[str]:
+    found = chains(store, day, kind="cofunding", district=district)
+    return list(dict.fromkeys(chain.ref.clause for chain in found))
 
 
-def _pairs(store: Store, day: str) -> int:
-    return len(conflicts(store, day))
+def _pairs(store: Store, day: str, district: str | None = None) -> list[tuple[str, str]]:
+    return [(pair.a.clause, pair.b.clause) for pair in conflicts(store, day, district=district)]
 
 
 QUESTIONS: tuple[Callable[[Store, str], object], ...] = (timeline, _matching_clauses, _pairs)
@@ -36,14 +38,13 @@ QUESTIONS: tuple[Callable[[Store, str], object], ...] = (timeline, _matching_cla
 
 def show() -> None:
     """The page."""
-    city = choose_city()
     with row_of_filters(1, 1) as (left, right):
         with left:
             district = choose_district()
         with right:
             industry = choose_industry()
-    coverage = rows("coverage", city=city, as_of=as_of())
-    known = ask(timeline, as_of())
+    coverage = rows("coverage", city=city(), as_of=as_of())
+    known = timeline_of_city()
     say_finding(finding(coverage, as_of()))
     _show_numbers(coverage)
     left, right = st.columns([5, 6], gap="medium")
@@ -51,9 +52,7 @@ def show() -> None:
         picture = coverage_map(coverage, known.policies)
         show_figure(picture, picture.title, then=putting("district"), remark=say("overview.click"))
     fits = in_industry(industry)
-    shown = [
-        policy for policy in ask(timeline, as_of(), district=district).policies if fits(policy.policy, "")
-    ]
+    shown = [policy for policy in timeline_of_city(district).policies if fits(policy.policy, "")]
     with right:
         heading(say("overview.table"))
         show_table(policy_table(shown))
@@ -67,8 +66,8 @@ def _show_numbers(coverage: Sequence[Row]) -> None:
             say("overview.policies"): sum(row["policies"] for row in coverage),
             say("overview.clauses"): sum(row["clauses"] for row in coverage),
             say("overview.benefits"): sum(row["benefits"] for row in coverage),
-            say("overview.matches"): ask(_matching_clauses, as_of()),
-            say("overview.conflicts"): ask(_pairs, as_of()),
+            say("overview.matches"): len(of_city(_matching_clauses, as_of())),
+            say("overview.conflicts"): len(of_city(_pairs, as_of())),
         }
     )
 

@@ -16,15 +16,16 @@ from app.answers.reading import (
     reader_data,
     unread_table,
 )
+from app.city import policy_on_day, timeline_of_city
 from app.components.mounts import mount_reader
 from app.filters import choose_district, choose_industry, in_industry, row_of_filters
 from app.layout import aside, notice, say_finding
 from app.punctuation import printed
-from app.session import as_of, ask, names, record_of, rows
+from app.session import as_of, names, record_of, rows
 from app.tables import save_buttons, show_table
 from app.texts import say
 from loaders.record import PolicyRecord
-from queries.timeline import PolicyOnDay, timeline
+from queries.timeline import PolicyOnDay
 
 KEY, _CLICKED = "reader", "_clicked_fact"
 
@@ -59,12 +60,11 @@ def _choose_policy() -> PolicyOnDay | None:
             district = choose_district()
         with second:
             fits = in_industry(choose_industry())
-    known = {policy.policy: policy for policy in ask(timeline, as_of()).policies}
-    fitting = [
-        policy.policy
-        for policy in ask(timeline, as_of(), district=district).policies
-        if fits(policy.policy, "")
-    ]
+    known = {policy.policy: policy for policy in timeline_of_city(district).policies}
+    fitting = [policy for policy in known if fits(policy, "")]
+    linked = policy_on_day(asked) if asked else None
+    if linked is not None:
+        known[asked] = linked
     # A link leads to its policy whatever the filters say.
     options = fitting if asked in fitting or asked not in known else [asked, *fitting]
     if not options:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from app.address import putting
 from app.answers.search import finding, hit_evidence, hit_map, hit_table
+from app.city import city, places
 from app.evidence import show_evidence
 from app.figures import show_figure
 from app.filters import (
-    choose_city,
     choose_district,
     choose_industry,
     choose_words,
@@ -43,11 +43,10 @@ def show() -> None:
     say_finding(finding(words, hits, LIMIT))
     if not hits:
         return
-    city = choose_city()
     left, right = st.columns([5, 6], gap="medium")
     with left:
         show_figure(
-            hit_map(words, hits, rows("coverage", city=city, as_of=as_of())),
+            hit_map(words, hits, rows("coverage", city=city(), as_of=as_of())),
             say("search.map", words=words),
             then=putting("district"),
         )
@@ -59,8 +58,11 @@ def show() -> None:
 def _hits(words: str, district: str | None, industry: str | None) -> list[Hit]:
     fits = in_industry(industry)
     name = next((name.name for name in names("district") if name.value == district), None)
+    own = {row["district_code"] for row in places()}
     return [
         hit
         for hit in ask(search, words, as_of(), limit=LIMIT)
-        if name in {None, hit.ref.district} and fits(hit.ref.policy, hit.ref.clause)
+        if name in {None, hit.ref.district}
+        and hit.ref.district_code in own
+        and fits(hit.ref.policy, hit.ref.clause)
     ]

@@ -25,6 +25,24 @@ HOSTILE_TEXT = """鹿城区支持<script>document.title='坏了'</script>人工�
 """A title and clauses that a careless page would take for HTML, Markdown, a link or a formula."""
 
 
+_TERM = "本措施自2026年1月1日起施行,有效期至2028年12月31日。"
+TWO_CITIES = {
+    "丰台": f"""丰台区支持算力若干措施
+第一条 支持租用算力。对租用算力的企业,按照租用费用的20%给予最高200万元补贴。
+第二条 {_TERM}
+""",
+    "鹿城": f"""温州市鹿城区支持算力若干措施
+第一条 支持租用算力。对租用算力的企业,按照租用费用的30%给予最高100万元补贴。
+第二条 支持首台(套)。对获得市级首台(套)奖励的企业,按照市级奖励资金的50%给予最高300万元配套支持。
+第三条 {_TERM}
+""",
+    "温州": f"""温州市支持首台(套)推广应用若干措施
+第一条 支持首台(套)。对首台(套)产品研制企业,给予最高500万元奖励。
+第二条 {_TERM}
+""",
+}
+
+
 @pytest.fixture(scope="session")
 def corpus_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder with the graph of the bundled policies."""
@@ -37,6 +55,15 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     sources = tmp_path_factory.mktemp("hostile-sources")
     (sources / "坏.txt").write_text(HOSTILE_TEXT, encoding="utf-8")
     yield from _built(tmp_path_factory.mktemp("hostile-home"), sources)
+
+
+@pytest.fixture(scope="session")
+def two_cities_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder with a district of Beijing and, with its city, one of another city that no map is drawn of."""
+    sources = tmp_path_factory.mktemp("two-cities")
+    for name, text in TWO_CITIES.items():
+        (sources / f"{name}.txt").write_text(text, encoding="utf-8")
+    yield from _built(tmp_path_factory.mktemp("two-cities-home"), sources)
 
 
 @pytest.fixture
@@ -64,6 +91,12 @@ def nothing_kept() -> Iterator[None]:
 def corpus(corpus_home: Path, at_home: Callable[[Path], Settings]) -> Settings:
     """The explorer on the bundled policies."""
     return at_home(corpus_home)
+
+
+@pytest.fixture
+def two_cities(two_cities_home: Path, at_home: Callable[[Path], Settings]) -> Settings:
+    """The explorer on policies of two cities."""
+    return at_home(two_cities_home)
 
 
 @pytest.fixture

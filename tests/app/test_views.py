@@ -262,6 +262,29 @@ def test_the_console_says_that_rows_were_cut(corpus: Settings) -> None:
     assert len(table(test, "查询结果")) == 1000
 
 
+@pytest.mark.parametrize("name", OWN_PAGES)
+def test_every_page_speaks_of_one_city(two_cities: Settings, name: str) -> None:
+    test = run_page(name, words="租用算力", city="温州市", as_of="2026-11-23")
+    assert not test.exception
+    assert [place.options for place in test.sidebar.selectbox] == [["北京市", "温州市"]]
+    districts = [box.options for box in test.main.selectbox if box.key == "district"]
+    assert all("鹿城区" in options and "丰台区" not in options for options in districts)
+    # a topic's neighbours in the graph are those of every city
+    cites = [card["cite"] for card in quotes(test) if name != "network"]
+    assert all(cite.startswith(("温州市", "鹿城区")) for cite in cites)
+
+
+def test_the_city_that_is_chosen_is_counted_and_compared_alone(two_cities: Settings) -> None:
+    test = run_page("overview", as_of="2026-11-23")
+    assert finding(test).startswith("已收录 1 个地区的 1 件政策，其中 1 件在 2026-11-23 有效")  # 丰台区
+    test.selectbox(key="city").select("温州市").run()
+    assert finding(test).startswith("已收录 2 个地区的 2 件政策，其中 2 件在 2026-11-23 有效")
+    compared = run_page("compare", city="温州市", as_of="2026-11-23")
+    assert finding(compared) == "1 个已收录地区中 1 个支持算力租用与算力券，比例 30%，上限 100 万元。"
+    paid = run_page("chains", city="温州市", as_of="2026-11-23")
+    assert "鹿城再给 250 万元" in finding(paid)  # half of 5,000,000, under 3,000,000
+
+
 def test_a_query_over_its_time_is_told_in_a_sentence(
     corpus: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -475,6 +475,18 @@ CASES: list[Case] = [
         ],
     ),
     (
+        # of 丙区 nothing is loaded
+        "loaded_places",
+        {},
+        "district kind city policies",
+        [
+            ("测试市", "city", "测试市", 2),
+            ("测试新区", "development_area", "测试市", 1),
+            ("甲区", "district", "测试市", 2),
+            ("乙区", "district", "测试市", 2),
+        ],
+    ),
+    (
         "neighbourhood",
         {"ids": ["@乙人才/第一条"]},
         "type source_label source_name target_label target_name quote",
