@@ -31,6 +31,9 @@ PAGES = (
     "downloads",
 )
 
+LOOK_AGAIN_SECONDS = 3
+"""How often an empty page looks whether a graph was built."""
+
 _ASKED = "_asked"
 """Where the session keeps what a link to another page asked for, until that page is drawn."""
 
@@ -95,6 +98,7 @@ def _tell(error: Exception) -> None:
 def _offer_build() -> None:
     """An empty store: what to do, and a button that does it with the bundled policies."""
     notice(say("failure.no_graph"))
+    _wait_for_graph()
     if not st.button(say("app.build_bundled"), type="primary"):
         return
     from app.building import build
@@ -107,6 +111,16 @@ def _offer_build() -> None:
         _tell(error)
     else:
         st.rerun()
+
+
+@st.fragment(run_every=LOOK_AGAIN_SECONDS)
+def _wait_for_graph() -> None:
+    """Draws the page as soon as a graph is there, whoever built it."""
+    try:
+        open_store().database()
+    except NoGraphError:
+        return
+    st.rerun()
 
 
 if __name__ == "__main__":

@@ -277,7 +277,7 @@ CHINESE = {
     "network.types": "只看这些关系",
     "network.types.all": "全部关系",
     "network.nothing": "图谱里还没有内容。",
-    "network.alone": "按这样的筛选，它没有邻居；请放宽类别或关系。",
+    "network.alone": "图谱里没有这一项，或按这样的筛选它没有邻居；请另选一项，或放宽类别和关系。",
     "network.finding": "{name}：图中有 {nodes} 项与它相连，{edges} 条关系。",
     "network.click": "点一个节点看它的原文，再点一次展开或收起它的邻居；点一条线看这条关系的原文。线从左向右读。",
     "network.cut": "另有 {count} 项没有画出，请用上面的类别和关系筛选。",

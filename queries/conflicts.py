@@ -200,7 +200,7 @@ def contradictions(
         a_quote, b_quote = (
             row["rule_quote"]
             if side.clause == row["rule_clause"]
-            else "\uff1b".join(stated.get(side.clause, [side.quote]))
+            else "\uff1b".join(dict.fromkeys(stated.get(side.clause, [side.quote])))
             for side in (a, b)
         )
         found.append(Contradiction(a, a_quote, b, b_quote, row["scope"], row["strength"], row["why"]))

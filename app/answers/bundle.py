@@ -9,7 +9,7 @@ from app.pictures.drawing import Picture
 from app.pictures.pairs import Group, Legend, Link, pairs
 from app.pictures.pairs import Item as PictureItem
 from app.punctuation import printed
-from app.spoken import say_range, say_working
+from app.spoken import say_range, say_working, spaced
 from app.tables import Row, Table, Words, Yuan, columns
 from app.texts import say
 from queries.bundle import Bundle, Item, Selection
@@ -28,7 +28,7 @@ def finding(found: Bundle, district: str) -> str:
     if found.left_out:
         words += say("bundle.finding.left", left=len(found.left_out))
     if found.runner_up is not None:
-        words += say("bundle.finding.second", total=_total(found.runner_up))
+        words += say("bundle.finding.second", total=spaced(_total(found.runner_up)))
     return words + "。"
 
 
@@ -122,5 +122,7 @@ def _place(item: Item) -> str:
 
 def _picture_item(item: Item, *, faint: bool) -> PictureItem:
     ref = item.first.ref
-    label = f"{short_title(ref.policy_title, ref.district)} {ref.cite_text} {item.first.label}".strip()
+    # what tells the supports apart comes first: of one policy all titles are the same
+    named = f"{ref.cite_text} {item.first.label}".strip()
+    label = f"{named} · {short_title(ref.policy_title, ref.district)}"
     return PictureItem(item.key, label, say_range(item.low, item.high), item.first.quote, faint)

@@ -104,10 +104,13 @@ def amounts_table(worked: Sequence[Worked]) -> Table:
 
 
 def amounts_evidence(worked: Sequence[Worked]) -> list[Evidence]:
-    """The sentence behind each amount, the largest first."""
+    """The sentence behind each amount: the clauses that give most first, of each what everybody gets before what some get."""
+    most: dict[str, float] = {}
+    for item in worked:
+        most[item.ref.clause] = max(_most(item), most.get(item.ref.clause, 0))
     return [
         Evidence.at(item.ref, item.quote, f"{say_range(item.low, item.high)}：{say_working(item.steps)}")
-        for item in sorted(worked, key=lambda item: -_most(item))
+        for item in sorted(worked, key=lambda item: (-most[item.ref.clause], _most(item)))
     ]
 
 

@@ -43,7 +43,7 @@ def show() -> None:
     if district is None:
         notice(say("gaps.no_district"))
         return
-    found = ask(gaps, district, as_of())
+    found = ask(gaps, district, as_of(), (kind,))
     known = [gap for gap in found.gaps if gap.kind == kind]
     districts = _districts()
     others = sum(bool(row["policies"]) for row in districts if row["district_code"] != district)

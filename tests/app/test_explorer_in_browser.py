@@ -12,9 +12,14 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Download, Page
 
+from app.building import build
 from app.explorer import PAGES
 from app.texts import say
+from graph.server_control import stop_server
+from graph.settings import read_settings
+from graph.store import Store
 from tests.app.browser import CHROMIUM, Reader, chromium, explorer
+from tests.app.conftest import TWO_CITIES
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no chromium on this machine: the explorer cannot be tried in a browser"
@@ -168,6 +173,21 @@ def test_tables_and_pictures_are_taken_away(reader: Reader, browser: Browser, tm
     opened = _draws_offline(browser, tmp_path / "network.html", page, "canvas")
     assert opened.locator(".told").inner_text().startswith("算力租用与算力券")
     opened.close()
+
+
+def test_an_empty_page_takes_over_the_graph_that_is_built_elsewhere(browser: Browser, tmp_path: Path) -> None:
+    settings = read_settings(home=tmp_path / "home", environ={})
+    (tmp_path / "a.txt").write_text(TWO_CITIES["丰台"], encoding="utf-8")
+    with explorer(settings.home) as address, Store.connect(settings) as store:
+        (settings.home / "current.json").unlink()
+        reader = Reader(browser, address)
+        reader.open()
+        assert reader.page.locator(".notice").inner_text().startswith("图谱还是空的")
+        build(store, [tmp_path / "a.txt"])
+        reader.page.locator(".finding", has_text="1 件政策").wait_for(timeout=10_000)
+        assert reader.left_the_machine == []
+        reader.page.close()
+        stop_server(store.folder)
 
 
 def test_text_of_documents_is_text_on_every_page(browser: Browser, hostile_home: Path) -> None:
