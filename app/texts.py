@@ -288,6 +288,7 @@ CHINESE = {
     "network.look.not_found": "征求意见稿或尚未施行",
     "network.look.expired": "已失效",
     "network.look.not_loaded": "未收录正文",
+    "network.tool.drag": "图比画框大，可以拖动",
     "network.tool.larger": "放大",
     "network.tool.smaller": "缩小",
     "network.tool.all": "全图",

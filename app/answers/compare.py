@@ -40,6 +40,9 @@ LOOKS = {
 MARKED_FROM = 0.35
 """Below this share of common words nearly everything would be marked, which shows nothing."""
 
+CHOICE = 16
+"""Characters of a policy's title in a list of clauses."""
+
 PLACE = "|"
 """Between the names of a district and a topic in the name of a matrix's cell: no name holds it."""
 
@@ -240,6 +243,15 @@ def clause_choices(comparison: Comparison) -> dict[str, str]:
 def cite_of(ref: ClauseRef) -> str:
     """丰台区 · … · 第一条."""
     return cite_line(ref.district, ref.policy_title, ref.cite)
+
+
+def cite_choice(cite: str) -> str:
+    """A cite as a list of choices shows it: a long title is cut, so that the clause stays in view."""
+    district, *title, clause = cite.split(" · ")
+    words = " · ".join(title)
+    return " · ".join(
+        filter(None, (district, words if len(words) <= CHOICE else words[:CHOICE] + "…", clause))
+    )
 
 
 def first_pair(choices: dict[str, str], alike: Sequence[Duplicate], district: str) -> tuple[str, str]:

@@ -77,7 +77,7 @@ def _kind(rows: Sequence[Mapping[str, Any]], name: str) -> Any:
     if values and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
         return "figure"
     longest = max((len(str(value)) for value in values), default=0)
-    return "long" if longest > 40 else "text" if longest > 12 else "short"
+    return "long" if longest > 40 else "text" if longest > 12 else "name" if longest > 6 else "short"
 
 
 def _free(value: object) -> Cell:

@@ -138,7 +138,7 @@ def network_data(
         "height": height_of(spots),
         "file_name": f"{say('page.network')}.png",
         "legend": _legend(subgraph, namer),
-        "say": {name: say(f"network.tool.{name}") for name in ("larger", "smaller", "all", "save")},
+        "say": {name: say(f"network.tool.{name}") for name in ("drag", "larger", "smaller", "all", "save")},
     }
 
 
@@ -173,7 +173,8 @@ def _node(
     return {
         "id": node.id,
         "words": namer.short(node.id),
-        "title": f"{kind.label} · {namer.full(node.id)}",
+        # what is chosen stands written beside the picture
+        "title": None if node.id == chosen else f"{kind.label} · {namer.full(node.id)}",
         "x": spot[0],
         "y": spot[1],
         "shape": "custom",

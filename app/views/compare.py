@@ -8,6 +8,7 @@ from app.address import param, put, putting
 from app.answers.compare import (
     MARKED_FROM,
     PLACE,
+    cite_choice,
     clause_choices,
     evidence,
     finding,
@@ -87,10 +88,16 @@ def _show_side_by_side(comparison: Comparison) -> None:
     alike = of_city(similar, as_of(), topic=comparison.topics[0])
     first, second = first_pair(choices, alike, param("first"))
     left, right = st.columns(2)
-    a = left.selectbox(say("compare.beside.a"), cites, index=cites.index(first), key=f"a_{first}")
+    a = left.selectbox(
+        say("compare.beside.a"), cites, index=cites.index(first), format_func=cite_choice, key=f"a_{first}"
+    )
     others = [cite for cite in cites if cite != a]
     b = right.selectbox(
-        say("compare.beside.b"), others, index=others.index(second) if second in others else 0, key=f"b_{a}"
+        say("compare.beside.b"),
+        others,
+        index=others.index(second) if second in others else 0,
+        format_func=cite_choice,
+        key=f"b_{a}",
     )
     pair = ask(side_by_side, choices[a], choices[b], as_of())
     marked = pair.likeness >= MARKED_FROM

@@ -103,6 +103,7 @@ function drawNetwork(holder, data, onClick) {
   replaceAll(holder.edges, data.edges);
   network.off("click");
   network.on("click", (event) => {
+    for (const tooltip of holder.querySelectorAll(".vis-tooltip")) tooltip.style.visibility = "hidden";
     if (event.nodes.length) onClick({ node: event.nodes[0] });
     else if (event.edges.length) onClick({ edge: event.edges[0] });
   });
@@ -135,6 +136,8 @@ function showAll(network, nodes, middle) {
   const [left, right] = acrossWithLabels(nodes);
   const [top, bottom] = [Math.min(...heights), Math.max(...heights)];
   const { clientWidth, clientHeight } = network.canvas.frame;
+  const isCut = clientWidth / (right - left) < LEAST_SCALE || clientHeight / (bottom - top) < LEAST_SCALE;
+  network.canvas.frame.closest(".frame").classList.toggle("cut", isCut && Boolean(middle));
   const scale = Math.min(LARGEST_SCALE, clientWidth / (right - left), clientHeight / (bottom - top));
   if (scale >= LEAST_SCALE || !middle) network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
   else network.moveTo({ scale: LEAST_SCALE, position: { x: within(middle.x, left, right, clientWidth), y: within(middle.y, top, bottom, clientHeight) } });
@@ -178,6 +181,7 @@ function toolButtons(tools, holder, data) {
     [data.say.all, () => showAll(holder.network, holder.shown, null)],
     [data.say.save, () => saveImage(holder, data.file_name)],
   ];
+  tools.dataset.hint = data.say.drag;
   tools.replaceChildren(
     ...actions.map(([words, action]) => {
       const button = document.createElement("button");
