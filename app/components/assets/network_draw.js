@@ -48,9 +48,12 @@ function paintShape(ctx, { shape, colour, look }, x, y, r) {
   ctx.restore();
 }
 
-function renderer(node) {
+// vis-network keeps the first renderer of a node: what the node is by now is looked up with each drawing.
+function renderer(id, holder) {
   return ({ ctx, x, y, state: { selected, hover } }) => ({
     drawNode() {
+      const node = holder.shown.find((one) => one.id === id);
+      if (!node) return;
       const r = node.start ? 12 : 9;
       if (hover || selected || node.chosen) {
         ctx.save();
@@ -80,8 +83,8 @@ function renderer(node) {
   });
 }
 
-function withRenderer(node) {
-  return { ...node, ctxRenderer: renderer(node) };
+function withRenderer(node, holder) {
+  return { ...node, ctxRenderer: renderer(node.id, holder) };
 }
 
 // Makes the picture, or changes the one that is there; what was in the middle of the view stays there.
@@ -99,7 +102,7 @@ function drawNetwork(holder, data, onClick) {
   holder.start = data.start;
   data = { ...data, nodes: stretched(data.nodes, holder) };
   holder.shown = data.nodes;
-  replaceAll(holder.nodes, data.nodes.map(withRenderer));
+  replaceAll(holder.nodes, data.nodes.map((node) => withRenderer(node, holder)));
   replaceAll(holder.edges, data.edges);
   network.off("click");
   network.on("click", (event) => {
