@@ -10,7 +10,7 @@ from app.evidence import Evidence, cite_cell, cite_line
 from app.pictures.drawing import EVERY_STATE, Picture, State, text_width
 from app.pictures.matrix import Cell as MatrixCell
 from app.pictures.matrix import matrix
-from app.pictures.tile_map import TILE_TEXT, Tile, short_name
+from app.pictures.tile_map import TILE_SIZE, TILE_TEXT, Tile, short_name
 from app.spoken import PERIODS, say_per, say_range, say_share, say_short_span, say_span, spaced
 from app.tables import Cell as TableCell
 from app.tables import Row, Share, Table, Words, Yuan, columns
@@ -340,7 +340,7 @@ def _one_figure(cell: Cell) -> str:
 def _in_tile(words: str) -> list[str]:
     """On two lines where they do not fit on one: 上限 | 200–300 万元."""
     head, _, rest = words.partition(" ")
-    return [words] if text_width(words, 13) <= TILE_TEXT else [head, rest]
+    return [words] if text_width(words, TILE_SIZE) <= TILE_TEXT else [head, rest]
 
 
 def _span(spread: Spread, *, share: bool = False) -> str:

@@ -18,10 +18,10 @@ from app.pictures.drawing import (
     text_width,
 )
 
-_TILE, _GAP, _MARGIN, _UPPER = 112, 6, 8, 46
+_TILE, _GAP, _MARGIN, _UPPER, _WORDS = 106, 6, 8, 46, 14
 
-TILE_TEXT = _TILE - 14
-"""Pixels that a line of a tile has."""
+TILE_TEXT, TILE_SIZE = _TILE - 12, _WORDS
+"""Pixels that a line of a tile has, and the size of its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def _draw_wide(drawing: Drawing, tile: Tile, width: float) -> None:
     drawing.text(
         _MARGIN + indent,
         _MARGIN + 29,
-        shortened(words, width - indent - 10, 13),
-        size=13,
+        shortened(words, width - indent - 10, _WORDS),
+        size=_WORDS,
         into=group,
         fill=_ink(tile),
         **_halo(tile),
@@ -86,9 +86,9 @@ def _draw(drawing: Drawing, tile: Tile, x: float, y: float) -> None:
     for number, line in enumerate(tile.lines[:3]):
         drawing.text(
             x + 10,
-            y + 52 + number * 20,
-            shortened(line, TILE_TEXT, 13),
-            size=13,
+            y + 51 + number * 20,
+            shortened(line, TILE_TEXT, _WORDS),
+            size=_WORDS,
             into=group,
             fill=_ink(tile),
             **_halo(tile),

@@ -67,7 +67,7 @@ def _open_cell(name: str) -> None:
 
 def _show_topic(topic_name: str, comparison: Comparison) -> None:
     say_finding(finding(topic_name, comparison.summary(comparison.topics[0])))
-    left, right = st.columns([5, 6], gap="medium")
+    left, right = st.columns(2, gap="medium")
     with left:
         coverage = rows("coverage", city=city(), as_of=as_of())
         picture = topic_map(topic_name, coverage, comparison)

@@ -92,7 +92,7 @@ def _show_pairs(district: str | None, topic: str | None, industry: str | None) -
         (pair for pair in found if param("pair") in {pair_key(pair), pair.a.clause, pair.b.clause}), found[0]
     )
     if name is None:
-        left, right = st.columns([5, 6], gap="medium")
+        left, right = st.columns(2, gap="medium")
         with left:
             picture = pair_map(found, rows("coverage", city=city(), as_of=as_of()))
             show_figure(picture, picture.title, then=putting("district"), remark=say("conflicts.map.click"))

@@ -43,7 +43,7 @@ def show() -> None:
     say_finding(finding(words, hits, LIMIT))
     if not hits:
         return
-    left, right = st.columns([5, 6], gap="medium")
+    left, right = st.columns(2, gap="medium")
     with left:
         show_figure(
             hit_map(words, hits, rows("coverage", city=city(), as_of=as_of())),
