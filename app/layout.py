@@ -37,6 +37,11 @@ def aside(words: str) -> None:
     _line("aside", words)
 
 
+def code(words: str) -> None:
+    """Text of a program, line by line. Streamlit's own element loads a highlighter for it, which made its page the slowest to open."""
+    st.html(f'<pre class="code">{html.escape(words)}</pre>')
+
+
 def notice(words: str, *, failed: bool = False) -> None:
     """Something a reader has to know: what is missing, what failed, what to do."""
     _line("notice failed" if failed else "notice", words)

@@ -9,6 +9,8 @@ import os
 import socket
 import sys
 import threading
+import time
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -23,6 +25,9 @@ from graph.store import Store
 
 HOST, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 FIRST_PORT, PORTS_TRIED = 8501, 20
+
+LEFT_TO_FIRST_PAGE = 3.0
+"""Seconds in which the first page has the processor to itself, before the other pages are loaded."""
 
 
 @click.command()
@@ -106,14 +111,14 @@ def _has_display() -> bool:
 
 
 def _get_ready(settings: Settings) -> None:
-    """Loads the pages' modules and asks what the first page asks, so that the first reader does not wait for it."""
-    import app.views.chains
-    import app.views.compare
-    import app.views.network
-    import app.views.reader  # noqa: F401
+    """Asks what the first page asks, and loads the other pages' modules, so that the first reader does not wait for it."""
+    from app.explorer import PAGES
     from app.views.overview import QUESTIONS
 
     today = datetime.date.today().isoformat()
     with Store.connect(settings) as store:
         for question in QUESTIONS:
             question(store, today)
+    time.sleep(LEFT_TO_FIRST_PAGE)
+    for page in PAGES:
+        import_module(f"app.views.{page}")

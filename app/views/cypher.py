@@ -10,7 +10,7 @@ from app.answers.cypher import answer_table, choices, is_for_readers, label_of, 
 from app.city import cities
 from app.failures import sentence_for
 from app.filters import choose, row_of_filters
-from app.layout import aside, notice, say_finding
+from app.layout import aside, code, notice, say_finding
 from app.punctuation import printed
 from app.session import as_of, ask, names, open_store
 from app.tables import show_table
@@ -52,7 +52,7 @@ def _show_own() -> None:
         return
     except StoreError as error:
         notice(say("cypher.refused"), failed=True)
-        st.code(error.message, language=None, wrap_lines=True)
+        code(error.message)
         return
     if answer.notice:
         notice(say("cypher.cut", rows=f"{ROWS:,}"))
@@ -76,7 +76,7 @@ def _show_saved() -> None:
     else:
         _show_answer(query, given)
     with st.expander(say("cypher.text")):
-        st.code(query.cypher, language="cypher", wrap_lines=True)
+        code(query.cypher)
 
 
 def _show_answer(query: NamedQuery, given: dict[str, Given]) -> None:
