@@ -111,6 +111,7 @@ def _from_day() -> str:
         min_value=datetime.date(2000, 1, 1),
         max_value=last - datetime.timedelta(days=1),
         key="briefing_from",
+        bind="query-params",
         format="YYYY-MM-DD",
     )
     return (chosen if isinstance(chosen, datetime.date) else before).isoformat()

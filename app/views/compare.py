@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.address import param, put, putting
+from app.address import drop, param, put
 from app.answers.compare import (
     MARKED_FROM,
     PLACE,
@@ -59,6 +59,12 @@ def _show_matrix(comparison: Comparison) -> None:
     save_buttons(matrix_table(comparison))
 
 
+def _look_at(district: str) -> None:
+    """A district's tile puts its clause on the left, whatever was laid side by side before."""
+    drop("a", "b")
+    put("first", district)
+
+
 def _open_cell(name: str) -> None:
     district, _, topic = name.partition(PLACE)
     put("topic", topic)
@@ -71,7 +77,7 @@ def _show_topic(topic_name: str, comparison: Comparison) -> None:
     with left:
         coverage = rows("coverage", city=city(), as_of=as_of())
         picture = topic_map(topic_name, coverage, comparison)
-        show_figure(picture, picture.title, then=putting("first"))
+        show_figure(picture, picture.title, then=_look_at)
     with right:
         show_evidence(evidence(comparison), "compare", expanded=True, height=600)
     heading(say("compare.table.title"))
@@ -86,7 +92,10 @@ def _show_side_by_side(comparison: Comparison) -> None:
     heading(say("compare.beside"))
     cites = list(choices)
     alike = of_city(similar, as_of(), topic=comparison.topics[0])
-    first, second = first_pair(choices, alike, param("first"))
+    cites_of = {clause: cite for cite, clause in choices.items()}
+    first, second = cites_of.get(param("a")), cites_of.get(param("b"))
+    if first is None or second is None or first == second:
+        first, second = first_pair(choices, alike, param("first"))
     left, right = st.columns(2)
     a = left.selectbox(
         say("compare.beside.a"), cites, index=cites.index(first), format_func=cite_choice, key=f"a_{first}"
@@ -97,8 +106,11 @@ def _show_side_by_side(comparison: Comparison) -> None:
         others,
         index=others.index(second) if second in others else 0,
         format_func=cite_choice,
-        key=f"b_{a}",
+        key=f"b_{a}_{second}",
     )
+    if (a, b) != (first, second):
+        put("a", choices[a])
+        put("b", choices[b])
     pair = ask(side_by_side, choices[a], choices[b], as_of())
     marked = pair.likeness >= MARKED_FROM
     key = "compare.beside.marked" if marked else "compare.beside.unmarked"

@@ -113,20 +113,22 @@ def _parameter(query: NamedQuery, parameter: Parameter) -> Given:
     label, key = label_of(parameter), f"{query.name}_{parameter.name}"
     if parameter.type == "topics":
         known = {name.name: name.value for name in names("topic")}
-        chosen = st.multiselect(label, list(known), list(known)[:1], key=key, placeholder=say("filter.all"))
+        chosen = st.multiselect(
+            label, list(known), list(known)[:1], key=key, bind="query-params", placeholder=say("filter.all")
+        )
         return [known[name] for name in chosen]
     if parameter.type in _MANY and len(cities()) > 1:
         # of a whole country too many to list: a name is typed, and told apart by the question itself
-        return st.text_input(label, key=key) or None
+        return st.text_input(label, key=key, bind="query-params") or None
     if parameter.type in ENTITY_TYPES - {"clause"}:
         found = {name.name: name.value for name in names(parameter.type) if name.loaded}
         first = [say("cypher.any")] if parameter.optional else []
-        return found.get(st.selectbox(label, [*first, *found], key=key) or "")
+        return found.get(st.selectbox(label, [*first, *found], key=key, bind="query-params") or "")
     if parameter.type == "boolean":
-        return st.checkbox(label, value=parameter.default == "true", key=key)
+        return st.checkbox(label, value=parameter.default == "true", key=key, bind="query-params")
     if parameter.type == "date":
         later = datetime.date.today() + datetime.timedelta(days=365)
-        day = st.date_input(label, later, key=key, format="YYYY-MM-DD")
+        day = st.date_input(label, later, key=key, bind="query-params", format="YYYY-MM-DD")
         return day if isinstance(day, datetime.date) else None
     words = {say_word(value): value for value in choices(parameter)}
     if words:
@@ -134,5 +136,5 @@ def _parameter(query: NamedQuery, parameter: Parameter) -> Given:
         standard = say_word(parameter.default) if parameter.default else ""
         options = [*everything, *words]
         start = options.index(standard) if standard in options else 0
-        return words.get(st.selectbox(label, options, index=start, key=key) or "")
-    return st.text_input(label, parameter.default or "", key=key) or None
+        return words.get(st.selectbox(label, options, index=start, key=key, bind="query-params") or "")
+    return st.text_input(label, parameter.default or "", key=key, bind="query-params") or None

@@ -109,6 +109,32 @@ def test_compare_changes_with_the_topic(corpus: Settings) -> None:
     assert ["通州区", "支持"] in [row[:2] for row in rows]
 
 
+def test_two_clauses_that_were_picked_are_in_the_address(corpus: Settings) -> None:
+    def beside(test: AppTest) -> list[str]:
+        return [
+            card["cite"]
+            for key, data in component_data(test, "quotes")
+            if key == "quotes_beside"
+            for card in data["cards"]
+        ]
+
+    test = run_page("compare", as_of="2026-11-23")
+    box = next(box for box in test.selectbox if box.label == "右边")
+    before = beside(test)
+    box.select_index(0 if box.index else 1).run()
+    picked = beside(test)
+    assert picked[0] == before[0]
+    assert picked[1] != before[1]
+    asked = {name: test.query_params[name] for name in ("a", "b")}
+    assert beside(run_page("compare", as_of="2026-11-23", **asked)) == picked
+
+
+def test_the_parameters_of_a_saved_question_are_in_the_address(corpus: Settings) -> None:
+    question = "到某一天，已收录的政策各处于什么状态：有效、已失效、已废止、征求意见、尚未施行、起算日不明、未写期限。"
+    test = run_page("cypher", question=question, policies_as_of_district="丰台区")
+    assert [row[0] for row in table(test, "policies_as_of")] == ["丰台区"]
+
+
 def test_compare_of_all_topics_is_a_matrix(corpus: Settings) -> None:
     test = run_page("compare", topic="全部")
     (picture,) = component_data(test, "picture")
