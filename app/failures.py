@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.punctuation import printed
+from app.punctuation import in_print
 from app.texts import say
 from graph.errors import (
     BusyError,
@@ -28,4 +28,4 @@ def sentence_for(error: Exception) -> str:
     for kind, key in _SENTENCES:
         if isinstance(error, kind):
             return say(key)
-    return printed(error.message) if isinstance(error, PolicyGraphError) else say("failure.other")
+    return in_print(error.message) if isinstance(error, PolicyGraphError) else say("failure.other")

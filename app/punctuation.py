@@ -15,7 +15,12 @@ _UNIT = re.compile(r"(?<=\d) (?=[万亿元个对件条项处年])")
 
 def printed(words: str) -> str:
     """A sentence of ours with the punctuation of print: "比例 20%,上限" → "比例 20%，上限". Quotes are left to their source."""
-    return _REMARK.sub("（\\1）", _SIGN.sub(lambda sign: _WIDE[sign[0]], words))
+    return _SIGN.sub(lambda sign: _WIDE[sign[0]], words)
+
+
+def in_print(words: str) -> str:
+    """The same on a page of the explorer, where the brackets of remarks are those of print too."""
+    return _REMARK.sub("（\\1）", printed(words))
 
 
 def kept_together(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.punctuation import printed
+from app.punctuation import in_print
 
 _SCALES = ((10**8, "亿"), (10**4, "万"))
 _LARGE = re.compile(r"(?<![\d.%])\d{5,}(?:\.\d+)?(?![\d.%])")
@@ -74,7 +74,7 @@ def say_steps(steps: str) -> str:
 
 def say_working(steps: str) -> str:
     """The same in print: "500 万元 × 50% = 250 万元，未超过上限 300 万元"."""
-    return printed(say_steps(steps))
+    return in_print(say_steps(steps))
 
 
 def say_benefit(kind: str, value: float, unit: str, per: str | None = None, period: str | None = None) -> str:

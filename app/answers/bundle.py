@@ -8,7 +8,7 @@ from app.evidence import Evidence, cite_cell, short_title
 from app.pictures.drawing import Picture
 from app.pictures.pairs import Group, Legend, Link, pairs
 from app.pictures.pairs import Item as PictureItem
-from app.punctuation import printed
+from app.punctuation import in_print
 from app.spoken import say_range, say_working, spaced
 from app.tables import Row, Table, Words, Yuan, columns
 from app.texts import say
@@ -38,7 +38,7 @@ def bundle_picture(found: Bundle, district: str) -> Picture:
     left = tuple(_picture_item(one.item, faint=True) for one in found.left_out)
     groups = [Group(say("bundle.chosen"), chosen)] + ([Group(say("bundle.left"), left)] if left else [])
     links = [
-        Link(one.item.key, other.key, not block.arguable, f"{printed(block.keeps)}：{block.quote}")
+        Link(one.item.key, other.key, not block.arguable, f"{in_print(block.keeps)}：{block.quote}")
         for one in found.left_out
         for other, block in one.blocked_by
     ]
@@ -80,8 +80,8 @@ def left_table(found: Bundle) -> Table:
                 Words(_place(other), under=other.first.label),
                 block.quote,
                 Words(
-                    printed(block.keeps),
-                    under=say("strength.arguable") if block.arguable else printed(block.rule_name),
+                    in_print(block.keeps),
+                    under=say("strength.arguable") if block.arguable else in_print(block.rule_name),
                 ),
             )
         )

@@ -8,7 +8,7 @@ from app.evidence import Evidence, cite_cell, clause_address, short_title
 from app.pictures.chain import Arrow, Box, chain
 from app.pictures.drawing import Picture, State
 from app.pictures.tile_map import short_name
-from app.punctuation import printed
+from app.punctuation import in_print
 from app.spoken import PERIODS, say_range, say_share, say_working, say_yuan, spaced
 from app.tables import Row, Share, Table, Words, Yuan, columns
 from app.texts import say
@@ -125,7 +125,7 @@ def links_table(found: Sequence[Chain]) -> Table:
                 Yuan.of(link.cap),
                 _target_cell(link.steps[0], link.target_name),
                 _holding_cell(link.steps[0]),
-                printed(link.why),
+                in_print(link.why),
                 cite_cell(link.ref, link.quote),
             )
         )
@@ -152,7 +152,7 @@ def must_not_table(worked: Sequence[Worked], rules: Rules) -> Table:
         for rule, reach in _by_sentence(_forbidding(ref, rules)):
             ruling, keeps = (
                 Words(say("rules.forbids"), under=reach),
-                Words(printed(rule.keeps), under=printed(rule.same)),
+                Words(in_print(rule.keeps), under=in_print(rule.same)),
             )
             rows.append(Row((*own, ruling, keeps, cite_cell(rule.ref, rule.quote))))
         for allowed in _allowing(ref, rules):
@@ -184,7 +184,7 @@ def must_not_evidence(worked: Sequence[Worked], rules: Rules, pairs: Iterable[Co
     """The sentences that forbid or allow drawing two supports, and the pairs that follow."""
     refs = list(dict.fromkeys(item.ref for item in worked))
     forbid = [
-        Evidence.at(rule.ref, rule.quote, f"{reach}：{printed(rule.keeps)}", tone="rule")
+        Evidence.at(rule.ref, rule.quote, f"{reach}：{in_print(rule.keeps)}", tone="rule")
         for ref in refs
         for rule, reach in _by_sentence(_forbidding(ref, rules))
     ]
@@ -194,7 +194,7 @@ def must_not_evidence(worked: Sequence[Worked], rules: Rules, pairs: Iterable[Co
         for rule in _allowing(ref, rules)
     ]
     others = [
-        side_evidence(side, pair.district, say("chains.pair", keeps=printed(pair.keeps)))
+        side_evidence(side, pair.district, say("chains.pair", keeps=in_print(pair.keeps)))
         for pair in pairs
         for side in (pair.a, pair.b)
         if side.clause not in {ref.clause for ref in refs}
@@ -251,7 +251,7 @@ def _high(items: Sequence[Worked]) -> float:
 
 def _upper_box(step: Step, column: int) -> Box:
     lines = ("".join(step.cite),) if step.cite else ()
-    return Box(step.target, column, short_title(step.title), lines, printed(step.hanging or ""))
+    return Box(step.target, column, short_title(step.title), lines, in_print(step.hanging or ""))
 
 
 def _own_box(ref: ClauseRef, worked: Sequence[Worked]) -> Box:
@@ -276,4 +276,4 @@ def _holding_cell(step: Step) -> Words:
     if step.hanging is None:
         return Words(say("chains.holds"), state=State.SUPPORTED)
     lapsed = step.state is not None and step.state.is_lapsed
-    return Words(printed(step.hanging), state=State.EXPIRED if lapsed else State.NOT_LOADED)
+    return Words(in_print(step.hanging), state=State.EXPIRED if lapsed else State.NOT_LOADED)

@@ -11,7 +11,7 @@ from app.evidence import Evidence, cite_cell, clause_address, opening, reader_ad
 from app.pictures.drawing import Picture, State
 from app.pictures.pairs import Group, Item, Legend, Link, pairs
 from app.pictures.tile_map import Tile
-from app.punctuation import printed
+from app.punctuation import in_print
 from app.tables import Row, Share, Table, Words, columns
 from app.texts import say
 from queries import reader
@@ -74,7 +74,10 @@ def pair_picture(found: Sequence[Conflict], district: str) -> Picture:
         groups.append(Group(short_title(title, district), items))
     links = [
         Link(
-            pair.a.clause, pair.b.clause, pair.strength == "sure", f"{printed(pair.keeps)}：{pair.rule_quote}"
+            pair.a.clause,
+            pair.b.clause,
+            pair.strength == "sure",
+            f"{in_print(pair.keeps)}：{pair.rule_quote}",
         )
         for pair in found
     ]
@@ -95,13 +98,13 @@ def pair_table(found: Sequence[Conflict]) -> Table:
                 pair.district,
                 _side_cell(pair.a, pair.district),
                 _side_cell(pair.b, pair.district),
-                Words(printed(pair.keeps), under=pair.reach),
+                Words(in_print(pair.keeps), under=pair.reach),
                 Words(
                     "".join(pair.rule_cite),
                     under=short_title(pair.rule_title, pair.district),
                     go=clause_address(pair.rule_clause, pair.rule_quote),
                 ),
-                Words(say(f"strength.{pair.strength}"), under=printed(pair.why or "")),
+                Words(say(f"strength.{pair.strength}"), under=in_print(pair.why or "")),
             ),
             pair_key(pair),
         )
@@ -119,7 +122,7 @@ def pair_cards(pair: Conflict) -> list[Evidence]:
         pair.rule_title,
         pair.rule_cite,
         pair.rule_quote,
-        f"{pair.reach} · {printed(pair.keeps)}",
+        f"{pair.reach} · {in_print(pair.keeps)}",
         say("conflicts.rule"),
         "rule",
         clause=pair.rule_clause,
@@ -146,7 +149,7 @@ def duplicate_table(found: Sequence[Duplicate]) -> Table:
                 _side_cell(pair.a, pair.a_district),
                 _side_cell(pair.b, pair.b_district),
                 Share(pair.score),
-                printed(pair.why or ""),
+                in_print(pair.why or ""),
             ),
             f"{pair.a.clause}|{pair.b.clause}",
         )
@@ -166,7 +169,7 @@ def contradiction_table(found: Sequence[Contradiction]) -> Table:
     """Sentences of which one allows what the other forbids."""
     rows = [
         Row(
-            (_sentence_cell(one.a, one.a_quote), _sentence_cell(one.b, one.b_quote), printed(one.why or "")),
+            (_sentence_cell(one.a, one.a_quote), _sentence_cell(one.b, one.b_quote), in_print(one.why or "")),
             f"{one.a.clause}|{one.b.clause}",
         )
         for one in found

@@ -8,7 +8,7 @@ from app.answers.places import CITY_KINDS, district_map
 from app.evidence import Evidence, reader_address
 from app.pictures.drawing import Picture, State
 from app.pictures.tile_map import Tile
-from app.punctuation import printed
+from app.punctuation import in_print
 from app.tables import Row, Table, Words, columns
 from app.texts import say
 from loaders.plain import sentence_around
@@ -64,7 +64,7 @@ def policy_table(policies: Sequence[PolicyOnDay]) -> Table:
                 policy.district,
                 Words(policy.policy_title, under=policy.doc_number or "", go=reader_address(policy.policy)),
                 Words(policy.state.label, state=look(policy.state)),
-                printed(policy.why) if policy.why != policy.state.label else "",
+                in_print(policy.why) if policy.why != policy.state.label else "",
             )
         )
         for policy in policies

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.evidence import shortened_quote
-from app.punctuation import printed
+from app.punctuation import in_print
 from app.spoken import say_benefit, say_quantity, say_share, say_yuan
 from app.tables import Column, Row, Table
 from app.texts import say
@@ -118,7 +118,7 @@ def clause_of(record: PolicyRecord, cite: str) -> ClauseRecord | None:
 
 def unread_table(record: PolicyRecord) -> Table:
     """Figures that no rule accounts for, and names that stay open."""
-    rows = [Row((one.quote, say("reader.unread.figure"), printed(one.reason))) for one in record.unread]
+    rows = [Row((one.quote, say("reader.unread.figure"), in_print(one.reason))) for one in record.unread]
     rows += [
         Row((one.quote or one.name, say("reader.unread.name"), _candidates(one.candidates)))
         for one in record.unresolved
@@ -154,11 +154,11 @@ def _all(record: PolicyRecord, topics: Mapping[str, str]) -> Iterator[tuple[str,
     for cited in record.cites:
         yield "reference", say(f"reader.cites.{cited.role}", title=cited.title), cited.span
     for rule in record.excludes:
-        yield "rule", f"{SCOPES[rule.scope]}：{printed(KEEPS[rule.rule])}", rule.span
+        yield "rule", f"{SCOPES[rule.scope]}：{in_print(KEEPS[rule.rule])}", rule.span
     for stack in record.stacks:
         yield "stack", say("reader.stack"), stack.span
     for one in record.unread:
-        yield "unread", printed(one.reason), one.span
+        yield "unread", in_print(one.reason), one.span
     for name in record.unresolved:
         yield "unread", f"{name.name}：{_candidates(name.candidates)}", name.span
     for field, span in record.evidence.items():

@@ -35,7 +35,7 @@ from app.filters import (
     row_of_filters,
 )
 from app.layout import aside, heading, notice, say_finding
-from app.punctuation import printed
+from app.punctuation import in_print
 from app.session import as_of, ask, names, rows
 from app.tables import show_table
 from app.texts import say
@@ -163,7 +163,7 @@ def _show_bundle(district: str | None, third: DeltaGenerator, fourth: DeltaGener
     try:
         found = ask(best_bundle, project, as_of())
     except UsageError as error:
-        notice(printed(error.message))
+        notice(in_print(error.message))
         return
     name = _name(district) or ""
     say_finding(bundles.finding(found, name))

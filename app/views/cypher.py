@@ -11,7 +11,7 @@ from app.city import cities
 from app.failures import sentence_for
 from app.filters import choose, row_of_filters
 from app.layout import aside, code, notice, say_finding
-from app.punctuation import printed
+from app.punctuation import in_print
 from app.session import as_of, ask, names, open_store
 from app.tables import show_table
 from app.texts import say
@@ -62,12 +62,12 @@ def _show_own() -> None:
 
 def _show_saved() -> None:
     queries = {
-        printed(query.question): query for query in map(load_query, query_names()) if is_for_readers(query)
+        in_print(query.question): query for query in map(load_query, query_names()) if is_for_readers(query)
     }
     query = queries[choose("question", say("cypher.saved"), list(queries), next(iter(queries)))]
     given = _parameters(query)
     missing = [
-        printed(p.meaning)
+        in_print(p.meaning)
         for p in query.parameters
         if not p.optional and p.default is None and not given.get(p.name)
     ]
@@ -83,9 +83,9 @@ def _show_answer(query: NamedQuery, given: dict[str, Given]) -> None:
     try:
         found = ask(_run, query.name, tuple(given.items()))
     except UsageError as error:
-        notice(printed(error.message))
+        notice(in_print(error.message))
         return
-    aside(say("cypher.rows", count=f"{len(found):,}") + say("cypher.order", order=printed(query.order)))
+    aside(say("cypher.rows", count=f"{len(found):,}") + say("cypher.order", order=in_print(query.order)))
     topics = {name.value: name.name for name in names("topic")}
     show_table(saved_table(query, found, topics))
 

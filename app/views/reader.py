@@ -20,7 +20,7 @@ from app.city import policy_on_day, timeline_of_city
 from app.components.mounts import mount_reader
 from app.filters import choose_district, choose_industry, in_industry, row_of_filters
 from app.layout import aside, notice, say_finding
-from app.punctuation import printed
+from app.punctuation import in_print
 from app.session import as_of, names, record_of, rows
 from app.tables import save_buttons, show_table
 from app.texts import say
@@ -113,7 +113,7 @@ def _sentence(policy: PolicyOnDay, record: PolicyRecord, found: list[ReadFact]) 
         title=policy.policy_title,
         clauses=len(record.clauses),
         amounts=amounts,
-        state=printed(policy.why),
+        state=in_print(policy.why),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.punctuation import kept_together, printed
+from app.punctuation import in_print, kept_together, printed
 
 
 @pytest.mark.parametrize(
-    ("typed", "in_print"),
+    ("typed", "expected"),
     [
         ("比例 20%,上限 200 万元;有效", "比例 20%，上限 200 万元；有效"),
         ("从优,只取一项", "从优，只取一项"),
@@ -18,8 +18,12 @@ from app.punctuation import kept_together, printed
         ("首台(套)第五条(1)", "首台(套)第五条(1)"),  # brackets of names and cites are their own
     ],
 )
-def test_sentences_are_printed_with_full_width_punctuation(typed: str, in_print: str) -> None:
-    assert printed(typed) == in_print
+def test_sentences_are_printed_with_full_width_punctuation(typed: str, expected: str) -> None:
+    assert in_print(typed) == expected
+
+
+def test_a_briefing_keeps_its_brackets() -> None:
+    assert printed("北京市(征求意见稿),上限") == "北京市(征求意见稿)，上限"
 
 
 def test_a_figure_stays_with_its_unit() -> None:
