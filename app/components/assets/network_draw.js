@@ -106,15 +106,21 @@ function drawNetwork(holder, data, onClick) {
   replaceAll(holder.edges, data.edges);
   network.off("click");
   network.on("click", (event) => {
-    for (const tooltip of holder.querySelectorAll(".vis-tooltip")) tooltip.style.visibility = "hidden";
+    hideTooltip(holder);
     if (event.nodes.length) onClick({ node: event.nodes[0] });
     else if (event.edges.length) onClick({ edge: event.edges[0] });
   });
+  holder.onmouseleave = () => hideTooltip(holder);
+  hideTooltip(holder);
   network.unselectAll(); // what is chosen is the data's to say
   network.redraw();
   const middle = data.nodes.find((node) => node.chosen) || data.nodes.find((node) => node.start);
   if (!kept || holder.dataset.size !== String(data.nodes.length)) showAll(network, data.nodes, middle);
   holder.dataset.size = data.nodes.length;
+}
+
+function hideTooltip(holder) {
+  for (const tooltip of holder.querySelectorAll(".vis-tooltip")) tooltip.style.visibility = "hidden";
 }
 
 // Few lines stand further apart, so that the picture fills its frame.
