@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from queries.amounts import yuan
@@ -129,6 +129,9 @@ class Spread:
 
     least: float
     largest: float
+
+    def __iter__(self) -> Iterator[float]:
+        return iter((self.least, self.largest))
 
     @classmethod
     def of(cls, values: Iterable[float | None]) -> Spread | None:

@@ -66,7 +66,7 @@ _POLICY_LABELS = {
 }
 _SUPPORT_LABELS = {
     Support.SUPPORTED: "支持",
-    Support.NOT_FOUND: "已收录政策中未见",
+    Support.NOT_FOUND: "已收录文件中未见",
     Support.EXPIRED: "已失效",
-    Support.NOTHING_LOADED: "未收录政策",
+    Support.NOTHING_LOADED: "未收录文件",
 }

@@ -344,11 +344,11 @@ def _in_tile(words: str) -> list[str]:
 
 
 def _span(spread: Spread, *, share: bool = False) -> str:
-    return say_span([spread.least, spread.largest], share=share)
+    return say_span(list(spread), share=share)
 
 
 def _short_span(spread: Spread) -> str:
-    return say_short_span(spread.least, spread.largest)
+    return say_short_span(*spread)
 
 
 def _tooltip(cell: Cell) -> str:

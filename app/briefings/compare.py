@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from app.answers.compare import look_of
 from app.answers.places import CITY_KINDS, district_map
-from app.briefings.ground import STATES, Ground, best_by_sum, some_names, the_ref
+from app.briefings.ground import Ground, best_by_sum, some_names, the_ref
 from app.briefings.model import Briefing, Cell, Chart, Column, Figure, Point, Sources, Table
 from app.briefings.wording import clipped, short_title
 from app.pictures.drawing import Picture, State
@@ -12,7 +13,7 @@ from app.spoken import PERIODS, say_share, say_span, say_yuan
 from graph.errors import UsageError
 from graph.store import Store
 from queries.compare import Cell as Place
-from queries.compare import ClauseStandards, Comparison, Standard
+from queries.compare import ClauseStandards, Comparison, Standard, Summary
 from queries.compare import compare as compare_districts
 from queries.reader import Row
 from queries.states import Support
@@ -32,17 +33,18 @@ def compare(store: Store, topic: str, as_of: str, city: str | None = None) -> Br
             f"已收录的政策都没有写到“{name}”,做不成对比简报;policygraph brief compare --help 有例子。"
         )
     sources = ground.sources()
-    supporting = table.supporting()
+    summary = table.summary(code)
+    supporting = list(summary.supporting)
     rows = _rows(supporting, table.upper, sources)
     shown, remark = _shown(supporting, table, rows, sources)
     return Briefing(
         kind="跨区对比",
         question=f"各区对“{name}”给多少",
-        headline=_headline(ground, name, supporting),
+        headline=_headline(name, summary),
         as_of=as_of,
         basis=ground.basis,
         figures=_figures(ground, supporting, table.upper, sources),
-        points=_points(table, supporting),
+        points=_points(table, summary),
         picture=_picture(ground, name, table),
         chart=_chart(name, supporting),
         table=Table(f"{name}:政策所写的标准", _COLUMNS, shown, remark),
@@ -52,21 +54,17 @@ def compare(store: Store, topic: str, as_of: str, city: str | None = None) -> Br
     )
 
 
-def _headline(ground: Ground, name: str, supporting: list[Place]) -> str:
-    standards = _standards(supporting)
-    shares = [s.share for s in standards if s.share is not None]
-    caps = [s.cap_cny for s in standards if s.cap_cny is not None]
-    fixed = [s.fixed_cny for s in standards if s.fixed_cny is not None]
-    count = len(ground.loaded)
-    if not supporting:
-        return f"{count} 个已收录地区的有效政策中,没有一个区写明{name}的支持标准"
-    parts = [f"{count} 个已收录地区中 {len(supporting)} 个支持{name}"]
-    if shares:
-        parts.append(f"比例 {say_span(shares, share=True)}")
-    if caps:
-        parts.append(f"上限 {say_span(caps)}")
-    if fixed and not (shares and caps):
-        parts.append(f"定额 {say_span(fixed)}")
+def _headline(name: str, summary: Summary) -> str:
+    if not summary.supporting:
+        return f"{summary.loaded} 个已收录地区的有效政策中,没有一个区写明{name}的支持标准"
+    parts = [f"{summary.loaded} 个已收录地区中 {len(summary.supporting)} 个支持{name}"]
+    figures = summary.figures
+    if figures.shares:
+        parts.append(f"比例 {say_span(list(figures.shares), share=True)}")
+    if figures.caps_cny:
+        parts.append(f"上限 {say_span(list(figures.caps_cny))}")
+    if figures.fixed_cny and not (figures.shares and figures.caps_cny):
+        parts.append(f"定额 {say_span(list(figures.fixed_cny))}")
     return "\uff0c".join(parts)
 
 
@@ -116,20 +114,18 @@ def _extremes(
     return Figure(label, words, (low, high), "share" if unit == "share" else "CNY", notes)
 
 
-def _points(table: Comparison, supporting: list[Place]) -> tuple[Point, ...]:
+def _points(table: Comparison, summary: Summary) -> tuple[Point, ...]:
     absent = [cell.district for cell in table.cells if cell.support is Support.NOT_FOUND]
     lapsed = [cell.district for cell in table.cells if cell.support is Support.EXPIRED]
     uncapped = [
         cell.district
-        for cell in supporting
+        for cell in summary.supporting
         if any(s.share is not None and s.largest_cny is None for s in cell.standards)
     ]
-    silent = [
-        cell.district for cell in table.cells if cell.support is Support.SUPPORTED and not cell.has_standard
-    ]
+    silent = [cell.district for cell in summary.mentioning]
     points = []
     if silent:
-        points.append(Point(f"提到而没有写标准,不计入支持的区:{some_names(silent, 12)}。"))
+        points.append(Point(f"只提到、未写标准,不计入支持的区:{some_names(silent, 12)}。"))
     if absent:
         points.append(Point(f"已收录文件中未见:{some_names(absent, 12)}。"))
     if lapsed:
@@ -151,16 +147,19 @@ def _picture(ground: Ground, name: str, table: Comparison) -> Picture:
         cell = places.get(row["district"])
         if cell is None:
             return Tile(row["district"], 0, 0, State.NOT_LOADED)
-        state = STATES[cell.support]
+        state = look_of(cell)
+        if state is State.MENTIONED:
+            return Tile(row["district"], 0, 0, state, _tile_lines(cell))
         if state is not State.SUPPORTED:
             return Tile(row["district"], 0, 0, state)
-        shade = 0.15 if cell.has_standard else 0.0
+        shade = 0.15
         if cell.largest_cny is not None:
             shade = _shade(sums.index(cell.largest_cny) / max(1, len(sums) - 1))
         return Tile(row["district"], 0, 0, state, _tile_lines(cell), shade=shade)
 
     meanings = {
         State.SUPPORTED: "支持(色深者上限高)",
+        State.MENTIONED: State.MENTIONED.value,
         State.NOT_FOUND: State.NOT_FOUND.value,
         State.EXPIRED: State.EXPIRED.value,
         State.NOT_LOADED: State.NOT_LOADED.value,

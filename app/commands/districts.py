@@ -102,7 +102,7 @@ def clause_rows(clause: ClauseStandards) -> list[dict[str, Any]]:
     """A row for each standard of a clause that is on the topic; one that says so where it states none."""
     place = {"district": clause.ref.district, "clause": clause.ref.name}
     rows = [place | _standard(standard) for standard in clause.standards if standard.on_topic]
-    note = "提到而没有写标准" + ("" if clause.ref.state.is_live else f"({clause.ref.state.label})")
+    note = "只提到、未写标准" + ("" if clause.ref.state.is_live else f"({clause.ref.state.label})")
     return rows or [_EMPTY | place | {"label": note, "quote": clause.quote}]
 
 
@@ -163,8 +163,8 @@ def _gaps(found: DistrictGaps) -> list[Section]:
 
 def _said(found: DistrictGaps) -> str:
     if found.loaded == 0:
-        return f"{found.district}没有收录任何政策,所以不能断言它缺什么;以上各项的状态都是“未收录政策”。"
-    return f"{found.district}收录了 {found.loaded} 件政策;“已收录政策中未见”只就这些政策而言。"
+        return f"{found.district}没有收录任何政策,所以不能断言它缺什么;以上各项的状态都是“未收录文件”。"
+    return f"{found.district}收录了 {found.loaded} 件政策;“已收录文件中未见”只就这些政策而言。"
 
 
 def tell_period(value: str | None) -> str:

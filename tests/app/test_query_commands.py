@@ -108,7 +108,7 @@ def test_compare_tells_standard_cite_and_state(run: Run) -> None:
         ("甲区", "支持", 1, 0.3, 3_000_000),
         ("乙区", "支持", 2, 0.4, 500_000),
         ("测试新区", "支持", None, None, None),
-        ("丙区", "未收录政策", None, None, None),
+        ("丙区", "未收录文件", None, None, None),
     ]
     assert [row["cap_cny"] for row in answer["upper"]] == [30_000_000]
     _, out, _ = run("compare", "算力租用", "--as-of", DAY, "--format", "md")
@@ -120,8 +120,8 @@ def test_compare_tells_standard_cite_and_state(run: Run) -> None:
 
 def test_gaps_says_what_rests_on_nothing(run: Run) -> None:
     answer = _json(run("gaps", "丙区", "--as-of", DAY))
-    assert {row["support"] for row in answer["gaps"]} == {"未收录政策"}
-    assert answer["notes"] == ["丙区没有收录任何政策,所以不能断言它缺什么;以上各项的状态都是“未收录政策”。"]
+    assert {row["support"] for row in answer["gaps"]} == {"未收录文件"}
+    assert answer["notes"] == ["丙区没有收录任何政策,所以不能断言它缺什么;以上各项的状态都是“未收录文件”。"]
 
 
 def test_chains_with_an_award_says_what_each_district_adds(run: Run) -> None:
