@@ -20,6 +20,8 @@ _TASK = re.compile(r"(?:配合|参与|协助|提供|负责|牵头|审核|组织|
 _SENTENCE_END = re.compile(r"[。\n]")
 _BRACKETS = re.compile(r"[()〔〕\n]")
 _CLOSES = {"(": ")", "〔": "〕"}
+# A bracket that is not closed within so many characters never is.
+_LONGEST_LIST = 2000
 _NAME = re.compile(r"[一-鿿A-Za-z0-9·]{3,30}$")
 
 
@@ -53,7 +55,7 @@ def _list_end(text: str, head: re.Match[str]) -> int:
     opened = text[before] if before >= 0 else ""
     if opened in _CLOSES and _CLOSES[opened] not in text[before : head.end()]:
         depth = 1
-        for mark in _BRACKETS.finditer(text, head.end()):
+        for mark in _BRACKETS.finditer(text, head.end(), head.end() + _LONGEST_LIST):
             depth += 1 if mark[0] in _CLOSES else -1
             if depth == 0 or mark[0] == "\n":
                 return mark.start()

@@ -9,6 +9,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.markers import chinese_number
 from loaders.types import Span
@@ -112,15 +113,16 @@ def find_validity(text: str, regions: list[Span]) -> Validity:
     return found
 
 
+_STOP = re.compile("[。;]")
+
+
 def _sentences(text: str, region: Span) -> Iterator[tuple[int, int]]:
     """Sentences from the last to the first that could speak of validity, with the character in front of them."""
-    end = region.end
-    while end > region.start:
-        start = max(text.rfind("。", region.start, end - 1), text.rfind(";", region.start, end - 1)) + 1
-        start = max(start, region.start)
+    stops = [match.end() for match in _STOP.finditer(text, region.start, region.end - 1)]
+    bounds = [region.start, *stops, region.end]
+    for start, end in reversed(list(pairwise(bounds))):
         if _GATE.search(text, start, end):
             yield start, end
-        end = start
 
 
 def _read_sentence(text: str, start: int, end: int, found: Validity) -> None:

@@ -242,7 +242,13 @@ def _clean(core: str) -> str:
         core = bare(core)
     tail = honor_words().tail
     shorter = tail.sub("", core)
-    while shorter != core and bare(core) not in honor_words().known and ends_as_honor(shorter):
+    # twice the longest name is none, however often 认定 is taken off its end
+    while (
+        shorter != core
+        and len(core) <= 2 * _LONGEST
+        and bare(core) not in honor_words().known
+        and ends_as_honor(shorter)
+    ):
         core = shorter
         shorter = tail.sub("", core)
     return core

@@ -49,6 +49,8 @@ _NEAR = 16
 # (扶持范围:…。扶持标准:按…给予).
 _AWARD_WITHIN = 40
 _MAKES = re.compile("建设|新建|组建|创建")
+# How far behind a hope (积极申报…) an award may stand; the bundled policies' longest clause has 681 characters.
+_LATER_WITHIN = 2000
 _NEGATED = re.compile(r"(?:未|不|非|拟|没有|尚未|不得)$")
 _AWARDS = re.compile(r"给予|予以|奖励|补贴|补助|资助|支持|奖补|优先|享受|允许")
 _AWARDED_LATER = re.compile(
@@ -142,8 +144,8 @@ def _passage_honors(text: str, passage: Passage, anchors: list[tuple[int, int, i
         ):
             continue  # 建设省级算力调度平台。: what the policy's own makers build
         if kind is None:
-            names = _alone(text, Span(start, _list_end(text, anchors, place)), sentence)
-        elif word in hoped and not _AWARDED_LATER.search(text, end, passage.end):
+            names = _alone(text, Span(start, _list_end(text, anchors, place)), end, sentence)
+        elif word in hoped and not _AWARDED_LATER.search(text, end, min(passage.end, end + _LATER_WITHIN)):
             continue
         elif _is_refused(text, start, sentence):
             comma = text.find(",", end, sentence.end)
@@ -302,11 +304,11 @@ def _list_end(text: str, anchors: list[tuple[int, int, int]], place: int) -> int
     return end
 
 
-def _alone(text: str, name: Span, sentence: Span) -> list[Named]:
-    """A known name without a trigger, or a list of such: it counts where its sentence awards something behind it, and the name is
-    one that stands alone or has its level in front."""
+def _alone(text: str, name: Span, first_end: int, sentence: Span) -> list[Named]:
+    """A known name without a trigger, or a list of such, whose first ends at `first_end`: it counts where its sentence awards
+    something behind it, and the name is one that stands alone or has its level in front."""
     words = honor_words()
-    known = words.known[bare(_SEPARATORS.split(text[name.start : name.end])[0])]
+    known = words.known[bare(text[name.start : first_end])]
     before = (
         words.level_list_before.search(text, max(name.start - 16, sentence.start), name.start)
         if text[name.start - 1 : name.start] in words.level_list_ends

@@ -115,6 +115,7 @@ def _read_stretch(text: str, stretch: _Stretch, quantities: list[Quantity], tabl
     terms = frame.terms if frame else None
     awarding = frame is not None and frame.awarding
     table = -1
+    given = _GIVEN.search(text, stretch.opens, stretch.end)
     for sentence in read_sentences(text, stretch.start, stretch.end, quantities):
         phrases = read_phrases(sentence)
         begins = tables.table_start(sentence.start)
@@ -123,7 +124,7 @@ def _read_stretch(text: str, stretch: _Stretch, quantities: list[Quantity], tabl
             table, over = begins, _read_frame(text, _Stretch(stretch.opens, stretch.start, begins), [])
             terms, awarding = over.terms, awarding or over.awarding
         if not awarding and sentence.cues.isdisjoint(AWARDS):
-            awarding = bool(found.benefits) or _GIVEN.search(text, stretch.opens, sentence.end) is not None
+            awarding = bool(found.benefits) or (given is not None and given.end() <= sentence.end)
         decide_roles(sentence, phrases, stretch.in_aims, awarding)
         if begins is not None:
             tables.settle(sentence, phrases)

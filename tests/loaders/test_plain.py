@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.plain import PlainView, plain_view
+from loaders.plain import LONGEST_SENTENCE, PlainView, plain_view, sentence_around
 from loaders.segment import segment_clauses
 from loaders.types import OffsetMap, PolicyText, Span
 
@@ -54,3 +54,17 @@ def test_every_stretch_leads_back_to_the_same_characters(body: str) -> None:
             assert back.replace(" ", "").replace("\n", "") == view.text[start:end].replace(" ", "").replace(
                 "\n", ""
             )
+
+
+def test_a_sentence_lies_between_its_stops() -> None:
+    text = "甲。乙丙;丁\n戊"
+    assert sentence_around(text, 3, 0, len(text)) == (2, 4)
+    assert sentence_around(text, 7, 0, len(text)) == (7, 8)
+    assert sentence_around(text, 3, 3, 4) == (3, 4)
+
+
+def test_a_text_without_stops_is_cut_into_stretches() -> None:
+    text = "甲。" + "乙" * 5000 + "。丙"
+    around = {sentence_around(text, at, 0, len(text)) for at in range(3, 5002)}
+    assert sorted(around) == [(2, 2000), (2000, 4000), (4000, 5002)]
+    assert LONGEST_SENTENCE == 2000
