@@ -1,4 +1,5 @@
-"""A free Cypher console: read-only by the server's own means, with a time limit and a row limit that are said when they cut."""
+"""A free Cypher console: read-only by the server's own means and by queries.console_rules, with a time limit and a row limit
+that are said when they cut."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from graph.errors import UsageError
+from queries.console_rules import check_free_query
 from queries.reader import Row
 
 SECONDS = 10.0
@@ -60,6 +62,7 @@ def run_cypher(
         raise UsageError("请给出一条 Cypher 查询")
     if not seconds > 0 or rows < 1:
         raise UsageError("时间上限须大于 0 秒,行数上限至少 1 行")
+    check_free_query(query)
     answer = store.answer(query, {}, timeout=seconds, row_limit=rows)
     notice = f"只显示前 {rows} 行,后面还有:请在查询里缩小范围,或用 --rows 放宽" if answer.cut else None
     return ConsoleAnswer(tuple(answer.columns), tuple(answer.rows), notice)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ class Table:
         if limit is None or len(self.rows) < int(str(limit)):
             return None
         return f"只显示前 {limit} 行,后面可能还有:用 --param limit={10 * int(str(limit))} 放宽"
+
+
+LARGEST_INTEGER = 2**31 - 1
+"""What both servers take for a number of rows."""
 
 
 def bind(query: NamedQuery, given: Mapping[str, Given], names: Names) -> dict[str, object]:
@@ -111,16 +116,22 @@ def _items(value: Given) -> list[str]:
 
 def _integer(parameter: Parameter, value: Given) -> int:
     try:
-        return int(str(value))
+        number = int(str(value))
     except ValueError:
         raise UsageError(f"参数 {parameter.name} 须是整数,给的是“{value}”") from None
+    if abs(number) > LARGEST_INTEGER:
+        raise UsageError(f"参数 {parameter.name} 的绝对值不能超过 {LARGEST_INTEGER:,}")
+    return number
 
 
 def _number(parameter: Parameter, value: Given) -> float:
     try:
-        return parse_number(str(value))
+        number = parse_number(str(value))
     except ValueError:
         raise UsageError(f"参数 {parameter.name} 须是数,给的是“{value}”") from None
+    if not math.isfinite(number):
+        raise UsageError(f"参数 {parameter.name} 太大,不是金额或比例")
+    return number
 
 
 def parse_number(text: str) -> float:
