@@ -20,6 +20,7 @@ from app.console import is_terminal, show_notes, show_table
 from app.spoken import say_share, say_steps, say_yuan
 from graph.builds import build_state
 from graph.errors import UsageError
+from graph.export.formulas import harmless
 from graph.settings import read_settings
 from graph.store import Store
 from queries.parameters import parse_date
@@ -244,10 +245,11 @@ def _show_csv(sections: Sequence[Section]) -> None:
     writer = csv.writer(stream, lineterminator="\n")
     several = len(sections) > 1
     for section in sections:
-        writer.writerow([*(["section"] if several else []), *(column.key for column in section.columns)])
+        keys = [harmless(column.key) for column in section.columns]
+        writer.writerow([*(["section"] if several else []), *keys])
         for row in section.rows:
             values = [
                 "/".join(v) if isinstance(v := row[c.key], list | tuple) else v for c in section.columns
             ]
-            writer.writerow([*([section.key] if several else []), *values])
+            writer.writerow([*([section.key] if several else []), *map(harmless, values)])
     click.echo(stream.getvalue(), nl=False)

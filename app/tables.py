@@ -15,9 +15,7 @@ from app.components.mounts import mount_table
 from app.pictures.drawing import State
 from app.spoken import exact_yuan, say_range, say_share
 from app.texts import say
-
-# A cell that begins like this would be taken for a formula by a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from graph.export.formulas import harmless
 
 HEIGHT = 520
 """Of a table on a page, in pixels; longer ones scroll under their heads."""
@@ -155,7 +153,7 @@ def table_frame(table: Table) -> pd.DataFrame:
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """CSV as Excel opens it: UTF-8 with a mark, no cell that is taken for a formula."""
-    text: str = frame.map(_harmless).to_csv(index=False)
+    text: str = frame.map(harmless).rename(columns=harmless).to_csv(index=False)
     return text.encode("utf-8-sig")
 
 
@@ -233,7 +231,3 @@ def _plain(cell: Cell) -> str | int | float | None:
             raise TypeError("amounts have columns of their own")
         case _:
             return cell
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

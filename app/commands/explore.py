@@ -91,6 +91,9 @@ def _serve(host: str, port: int) -> None:
         "server.address": host,
         "server.port": port,
         "server.headless": not _has_display(),
+        # whatever a user's own settings of Streamlit say: no page of another site opens the explorer's channel
+        "server.enableCORS": True,
+        "server.enableXsrfProtection": True,
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
         "logger.level": "warning",

@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from graph.export.formulas import looks_like_formula
 from graph.export.names import display_name, listed
 from graph.model import Edge, Graph, Value
 from graph.schema import Property
@@ -23,9 +24,6 @@ ROWS = 1_048_575
 """Of one sheet, without the heading; what is more goes on in a second one."""
 
 CELL_CHARACTERS = 32_767
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is marked as text, so that it stays text when a person edits the cell."""
 
 END_HEADINGS = ("起点 (from)", "起点名称", "终点 (to)", "终点名称")
 
@@ -90,7 +88,8 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Value | None, as
             sheet.write_number(row, column, value)
         case _:
             text = _cell_text(listed(value, " | "))
-            sheet.write_string(row, column, text, as_text if text.startswith(FORMULA_SIGNS) else None)
+            # marked as text, so that it stays text when a person edits the cell
+            sheet.write_string(row, column, text, as_text if looks_like_formula(text) else None)
 
 
 def _cell_text(text: str) -> str:

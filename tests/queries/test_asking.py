@@ -77,7 +77,11 @@ def test_an_unknown_query_gets_the_nearest_name() -> None:
         ("honor_benefits", {"honor": "专精特新"}, "可能是几个资质荣誉"),
         ("largest_caps", {"minimum": "很多"}, "参数 minimum 须是数"),
         ("search_clauses", {"query": "x", "words": "x", "limit": "1.5"}, "参数 limit 须是整数"),
-        ("search_clauses", {"query": "x", "words": "x", "limit": "9" * 20}, "参数 limit 的绝对值不能超过 2,147,483,647"),
+        (
+            "search_clauses",
+            {"query": "x", "words": "x", "limit": "9" * 20},
+            "参数 limit 的绝对值不能超过 2,147,483,647",
+        ),
         ("largest_caps", {"minimum": "9" * 400}, "参数 minimum 太大"),
         ("similar_clauses", {"duplicate": "也许"}, "参数 duplicate 须是 true 或 false"),
         ("lineage", {"policy": "测试市产业资金"}, "可能是几个政策"),
