@@ -96,11 +96,13 @@ def clean(source: str) -> MappedText:
     _simplify(mapped)
     _narrow(mapped)
     for step in (
+        _drop_unseen,
         mark_cells,
         _drop_glosses,
         _fold_blanks,
         _drop_line_markup,
         _drop_inline_markup,
+        _fold_blanks,  # markup between two blanks leaves both
         _restore_blanks,
         _drop_stray_commas,
         _join_broken_lines,
@@ -242,6 +244,19 @@ def _drop_glosses(text: str) -> Iterator[Edit]:
             yield m.start(), m.end(), ""
 
 
+# --- Characters that nobody sees: a figure with one inside is not read, a control character would command a terminal, and a
+# mark of direction show another amount than is read.
+
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
+
+
+def _drop_unseen(text: str) -> Iterator[Edit]:
+    for m in _UNSEEN.finditer(text):
+        yield m.start(), m.end(), ""
+
+
 # --- White space
 
 _BLANKS = re.compile(r"\s+")
@@ -258,8 +273,7 @@ def _fold_blanks(text: str) -> Iterator[Edit]:
 # --- Markdown that page converters leave in plain text: "# (二)加强…", "**2024**"; bullets of scraped lists
 
 _LINE_MARKUP = re.compile(r"\n(?:#{1,6} |[•·●◆■▪] ?|[-*+] )")
-_INLINE_MARKUP = re.compile(r"[*_\ufeff\u200b\u00ad](?:(?<=[\ufeff\u200b\u00ad])|(?<=\*)\*|(?<=_)_(?=\S))")
-
+_INLINE_MARKUP = re.compile(r"[*_](?:(?<=\*)\*|(?<=_)_(?=\S))")
 
 def _drop_line_markup(text: str) -> Iterator[Edit]:
     for m in _LINE_MARKUP.finditer("\n" + text):

@@ -38,6 +38,10 @@ FULL = {"comma": "\uff0c", "open": "\uff08", "close": "\uff09", "colon": "\uff1a
         ("# (一)支持\n**2024** 年", "(一)支持\n2024 年"),  # seed 002: markdown left over
         ("• [标  题] 办法", "[标 题] 办法"),  # seed 004: bullets of a portal
         ("第一段。\n\n\n第二段。", "第一段。\n第二段。"),
+        ("最高2\u200b00\u00ad万元", "最高200万元"),  # characters that nobody sees
+        ("最高\u202e002\u202c万元", "最高002万元"),  # a mark of direction: a screen would show 200
+        ("支持\x1b]0;坏\x07企业\x1b[2J", "支持]0;坏企业[2J"),  # would command a terminal
+        ("甲 ** 乙 \u200b 丙\n**\n丁", "甲 乙 丙\n丁"),  # what is dropped leaves one blank, no empty line
     ],
 )
 def test_cleans(source: str, cleaned: str) -> None:
