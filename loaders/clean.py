@@ -275,6 +275,7 @@ def _fold_blanks(text: str) -> Iterator[Edit]:
 _LINE_MARKUP = re.compile(r"\n(?:#{1,6} |[•·●◆■▪] ?|[-*+] )")
 _INLINE_MARKUP = re.compile(r"[*_](?:(?<=\*)\*|(?<=_)_(?=\S))")
 
+
 def _drop_line_markup(text: str) -> Iterator[Edit]:
     for m in _LINE_MARKUP.finditer("\n" + text):
         yield m.start(), m.end() - 1, ""

@@ -11,6 +11,7 @@ import pytest
 
 from loaders.pipeline import extract_document
 from loaders.types import Document
+from tests.faults.law import timed
 
 CHARACTERS = 20_000
 TIMES = 4
@@ -56,3 +57,29 @@ def seconds(shape: str, piece: str, length: int) -> float:
 def test_time_grows_with_the_length_alone(shape: str, piece: str) -> None:
     short, long = seconds(shape, piece, CHARACTERS), seconds(shape, piece, TIMES * CHARACTERS)
     assert long < MOST_RATIO * short + 0.05, f"{short:.3f} s and {long:.3f} s"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ">" * 60
+        + "一站式服务,提高申报成功率",  # the pattern of a navigation line tried every way to part the arrows
+        "> " * 60 + ",",
+        "政务公开 › " * 20 + "。",
+    ],
+)
+def test_a_line_of_navigation_that_is_none_takes_no_longer(line: str) -> None:
+    taken: list[float] = []
+    with timed(taken.append):
+        extract_document(
+            Document(
+                "a.txt", f"某市支持人工智能产业若干措施\n第一条 支持企业\n{line}\n第二条 支持园区", "0" * 64
+            )
+        )
+    assert taken[0] < 1
+
+
+def test_navigation_is_still_left_out() -> None:
+    page = "首都之窗 > 政务公开 > 政策文件\n>> 走进本市 >> 投资政策\n某市支持人工智能产业若干措施\n第一条 支持企业,最高100万元\n第二条 支持园区"
+    extraction = extract_document(Document("a.txt", page, "0" * 64))
+    assert [piece.reason for piece in extraction.dropped] == ["导航", "导航"]
