@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -20,6 +21,7 @@ from typing import Any
 
 from graph.data_folder import READER, DataFolder, Secrets, ServerInfo, disk_errors
 from graph.embedded import EmbeddedServer
+from graph.embedded_build import PREFIX
 from graph.errors import PolicyGraphError, StoreError
 from graph.locks import exclusive, is_held
 
@@ -67,9 +69,20 @@ def _start_engine(folder: DataFolder, passwords: Secrets, memory: str) -> tuple[
         except arcadedb.ArcadeDBError as error:
             if attempt == START_TRIES:
                 raise StoreError(f"自带的图数据库无法启动:{error}") from error
+            _remove_leftovers(folder)
         else:
             return engine, info
     raise AssertionError("unreachable")
+
+
+def _remove_leftovers(folder: DataFolder) -> None:
+    """Remove every database but the current graph's: one whose server was killed as it was made or dropped keeps the engine
+    from starting ("Dictionary file not found", seen after a SIGKILL), and the next build would drop them all."""
+    current = folder.read_pointer()
+    for files in sorted(folder.databases.glob(f"{PREFIX}*")):
+        if current is None or files.name != current.database:
+            with disk_errors(files):
+                shutil.rmtree(files)
 
 
 def _configuration(info: ServerInfo) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -20,6 +21,7 @@ import pytest
 from graph.builds import open_build
 from graph.data_folder import READER, DataFolder, ServerInfo
 from graph.embedded import EmbeddedServer
+from graph.embedded_build import PREFIX
 from graph.errors import StoreError
 from graph.server_control import ensure_server, find_server, stop_server
 from graph.settings import Settings, read_settings
@@ -84,6 +86,24 @@ def test_an_open_store_goes_on_after_the_server_died(settings: Settings) -> None
         before = list(store.read_graph().to_jsonl())
         os.kill(ensure_server(settings).pid, signal.SIGKILL)
         assert list(store.read_graph().to_jsonl()) == before
+
+
+def test_half_a_database_does_not_keep_it_from_starting(settings: Settings) -> None:
+    """The engine opens every database as it starts, and gives up at one whose server was killed as it was made or dropped."""
+    with Store.connect(settings) as store:
+        with open_build(store) as build:
+            build.load(tiny_graph(), {})
+        current = store.database()
+    folder = DataFolder(settings.home)
+    stop_server(folder)
+    assert current is not None
+    half = folder.databases / f"{PREFIX}half"
+    shutil.copytree(folder.databases / current, half)
+    (dictionary,) = half.glob("*.dict")
+    dictionary.unlink()
+    with Store.connect(settings) as store:
+        assert list(store.read_graph().to_jsonl()) == list(tiny_graph().to_jsonl())
+    assert not half.exists()
 
 
 def test_it_ends_when_nobody_uses_it(settings: Settings) -> None:
