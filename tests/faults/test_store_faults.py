@@ -170,9 +170,9 @@ def test_readers_see_the_old_graph_until_the_new_one_is_there(place: Place, note
     seen = [answer for at, answer in enumerate(answers) if not at or answer != answers[at - 1]]
     assert seen == graphs
     note(
-        "a reader under three changes of the graph",
+        "answers to a reader under three changes of the graph",
         len(answers),
-        "answers, each the old graph's or the new one's in turn, none failed",
+        "each the old graph's or the new one's, in turn; none failed",
     )
 
 
@@ -193,5 +193,5 @@ def test_the_explorer_stays_up_under_a_rebuild(
     note(
         "the explorer's first page under a rebuild",
         2,
-        "shows: the old graph's figures during it, the new one's after it",
+        "the old graph's figures during it, the new one's after it",
     )
