@@ -22,11 +22,11 @@ ARTICLE = "某市支持人工智能产业若干措施\n第一条 {}\n第二条 �
 TITLE = "丰台区支持{}办法\n一、{}\n二、支持企业"
 
 
-def seconds(shape: str, piece: str, length: int, runs: int = 1) -> float:
-    """Processor time for a document in this shape, the least of so many runs."""
+def seconds(shape: str, piece: str, length: int) -> float:
+    """Processor time for a document in this shape, the least of two."""
     document = Document("a.txt", shape.replace("{}", piece * (length // len(piece))), "0" * 64)
     taken = []
-    for _ in range(runs):
+    for _ in range(2):
         begun = time.process_time()
         extract_document(document)
         taken.append(time.process_time() - begun)
@@ -55,8 +55,8 @@ def seconds(shape: str, piece: str, length: int, runs: int = 1) -> float:
     ],
 )
 def test_time_grows_with_the_length_alone(shape: str, piece: str) -> None:
-    short, long = seconds(shape, piece, CHARACTERS, 2), seconds(shape, piece, TIMES * CHARACTERS)
-    assert long < MOST_RATIO * short + 0.05, f"{short:.3f} s and {long:.3f} s"
+    short, long = seconds(shape, piece, CHARACTERS), seconds(shape, piece, TIMES * CHARACTERS)
+    assert long < MOST_RATIO * short + 0.1, f"{short:.3f} s and {long:.3f} s"
 
 
 @pytest.mark.parametrize(
