@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar
 import click
 
 from app.console import is_terminal, show_notes, show_table
+from app.markup import in_markdown
 from app.spoken import say_share, say_steps, say_yuan
 from graph.builds import build_state
 from graph.errors import UsageError
@@ -221,7 +222,7 @@ def _show_markdown(section: Section) -> None:
     click.echo("| " + " | ".join(column.label for column, _ in told) + " |")
     click.echo("|" + "|".join(" ---: " if column.right else " --- " for column, _ in told) + "|")
     for row in zip(*(cells for _, cells in told), strict=True):
-        click.echo("| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in row) + " |")
+        click.echo("| " + " | ".join(in_markdown(" ".join(cell.split())) for cell in row) + " |")
     click.echo()
 
 

@@ -298,6 +298,7 @@ CHINESE = {
     "search.ask": "输入要找的词，两个字的词也能找到；几个词都出现的条款才会列出。",
     "search.finding": "“{words}”见于 {districts} 个地区、{policies} 件政策的 {clauses} 条。",
     "search.finding.cut": "“{words}”见于很多条款，这里列出最相关的 {clauses} 条；请再加一个词缩小范围。",
+    "search.apart": "没有条款连写“{words}”，拆开来看：",
     "search.none": "已收录的政策中没有同时出现“{words}”的条款。可以少写一个词，或换个说法。",
     "search.map": "“{words}”见于各区的条数",
     "search.map.hits": "{count} 条",

@@ -11,6 +11,7 @@ from app.answers.network import Subgraph, height_of, places
 from app.answers.overview import look
 from app.components.mounts import asset, network_options, vis_network
 from app.evidence import Evidence, cite_line, in_its_sentence, opening, short_title
+from app.markup import OWN_SCRIPT
 from app.pictures.drawing import State
 from app.spoken import say_share
 from app.tables import STATE_CLASSES
@@ -145,6 +146,7 @@ def network_data(
 def network_page(title: str, data: Mapping[str, Any], told: Mapping[str, list[tuple[str, bool]]]) -> str:
     """One self-contained page with the picture and its sentences (`told`: node or edge → lines, and whether each is a quote)."""
     return asset("network_page.html") % {
+        "policy": OWN_SCRIPT,
         "title": html.escape(title),
         "css": asset("base.css") + asset("network.css"),
         "data": embedded_json({**data, "told": told}),

@@ -23,13 +23,14 @@ MEANINGS = {
 }
 
 
-def finding(words: str, hits: Sequence[Hit], limit: int) -> str:
-    """In how many districts, policies and clauses the words stand."""
+def finding(asked: str, words: str, hits: Sequence[Hit], limit: int) -> str:
+    """In how many districts, policies and clauses the words stand; where none has them as they were asked for, in how many their parts."""
     if not hits:
-        return say("search.none", words=words)
+        return say("search.none", words=asked)
+    apart = "" if words == asked else say("search.apart", words=asked)
     if len(hits) >= limit:
-        return say("search.finding.cut", words=words, clauses=len(hits))
-    return say(
+        return apart + say("search.finding.cut", words=words, clauses=len(hits))
+    return apart + say(
         "search.finding",
         words=words,
         districts=len({hit.ref.district for hit in hits}),

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from app.briefings.model import Briefing, Cell, Column, Figure, Source, Table, shown_notes
 from app.briefings.wording import kept_together, printed
+from app.markup import NO_REQUESTS
 
 
 def made(briefing: Briefing) -> bytes:
@@ -21,8 +22,7 @@ def made(briefing: Briefing) -> bytes:
     )
     return (
         f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-        # no script and no request, whatever a document's text may hold
-        f'<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;">'
+        f"{NO_REQUESTS}"
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{headline}</title>'
         f"<style>{style}</style></head><body><main>\n"
         f'<p class="question">{escape(printed(f"{briefing.kind} · {briefing.question}"))}</p>\n<h1>{headline}</h1>\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.briefings.model import Briefing, Cell, Table, shown_notes
 from app.briefings.wording import printed
+from app.markup import in_markdown
 
 
 def made(briefing: Briefing) -> bytes:
@@ -12,14 +13,15 @@ def made(briefing: Briefing) -> bytes:
     parts.append(
         "\n".join(f"- {printed(f.label)}\uff1a**{f.words}**{_marks(f.notes)}" for f in briefing.figures)
     )
-    parts += [_escaped(printed(point.words)) + _marks(point.notes) for point in briefing.points]
+    parts += [in_markdown(printed(point.words)) + _marks(point.notes) for point in briefing.points]
     parts.append(f"## {printed(briefing.table.title)}\n\n{_table(briefing.table)}")
     parts.append(
-        "## 本页不知道的\n\n" + "\n".join(f"- {_escaped(printed(words))}" for words in briefing.unknown)
+        "## 本页不知道的\n\n" + "\n".join(f"- {in_markdown(printed(words))}" for words in briefing.unknown)
     )
     parts.append(
         "\n".join(
-            f"[^{s.number}]: {_escaped(s.place)}\uff1a“{_escaped(s.quote)}”" for s in briefing.page_sources
+            f"[^{s.number}]: {in_markdown(s.place)}\uff1a“{in_markdown(s.quote)}”"
+            for s in briefing.page_sources
         )
     )
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
@@ -36,15 +38,8 @@ def _table(table: Table) -> str:
 
 
 def _cell(cell: Cell, notes: tuple[int, ...]) -> str:
-    return _escaped(printed(cell.words)).replace("|", "\\|") + _marks(notes)
+    return in_markdown(printed(cell.words)) + _marks(notes)
 
 
 def _marks(notes: tuple[int, ...]) -> str:
     return "".join(f"[^{note}]" for note in notes)
-
-
-def _escaped(words: str) -> str:
-    """Text of documents never becomes markup."""
-    for sign in ("\\", "*", "_", "`", "[", "<"):
-        words = words.replace(sign, f"\\{sign}")
-    return words

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree import ElementTree as ET
 
+from app.markup import NO_REQUESTS
 from app.pictures.fonts import NO_FONT, chinese_font
 from graph.errors import PolicyGraphError
 
@@ -52,7 +53,7 @@ class Picture:
         """One self-contained page with the title and the drawing; it asks the network for nothing."""
         title = html.escape(self.title)
         return (
-            f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
+            f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">{NO_REQUESTS}<title>{title}</title>'
             f"<style>body{{margin:24px;font-family:{FONTS};color:{INK}}}h1{{font-size:20px}}svg{{max-width:100%;height:auto}}</style>"
             f"</head><body><h1>{title}</h1>{self.svg}</body></html>\n"
         )

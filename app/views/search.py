@@ -20,7 +20,7 @@ from app.layout import notice, say_finding
 from app.session import as_of, ask, names, rows
 from app.tables import show_table
 from app.texts import say
-from queries.search import Hit, search
+from queries.search import Hit, search, words_apart
 
 LIMIT = 200
 SHOWN_WHOLE = 12
@@ -39,8 +39,11 @@ def show() -> None:
     if not words:
         notice(say("search.ask"))
         return
-    hits = _hits(words, district, industry)
-    say_finding(finding(words, hits, LIMIT))
+    asked, hits = words, _hits(words, district, industry)
+    if not hits:
+        words = words_apart(asked)
+        hits = _hits(words, district, industry)
+    say_finding(finding(asked, words, hits, LIMIT))
     if not hits:
         return
     left, right = st.columns(2, gap="medium")

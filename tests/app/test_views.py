@@ -236,6 +236,14 @@ def test_reader_lights_the_sentence_of_its_address(corpus: Settings) -> None:
     assert "".join(lit) == "给予最高200万元"
 
 
+def test_search_takes_words_apart_that_no_clause_has_in_a_row(corpus: Settings) -> None:
+    # 丰台 第一条 and the city's guide write 租用算力; 丰台's title page and others do not
+    test = run_page("search", words="算力租用")
+    assert finding(test).startswith("没有条款连写“算力租用”，拆开来看：“算力 租用”见于")
+    assert all("算力" in card["quote"] and "租用" in card["quote"] for card in quotes(test))
+    assert finding(run_page("search", words="没有这样的词")).startswith("已收录的政策中没有")
+
+
 def test_search_finds_two_characters_and_marks_them(corpus: Settings) -> None:
     test = run_page("search")
     assert notices(test)[0].startswith("输入要找的词")
