@@ -10,17 +10,20 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from graph.errors import StoreError
-from graph.model import Graph, Node, content_id
+from graph.model import Node, Statements, Value, content_id
 from graph.reading import Row, Run
 
 BUILD_ID = "build"
+
+_RECORDS_AT_ONCE = 500
+"""Some 10 MB as they are read."""
 
 State: TypeAlias = Literal["none", "under_construction", "complete"]
 
@@ -44,23 +47,30 @@ class BuildState:
     manifest: dict[str, Any] = field(default_factory=dict)
 
 
+class Records(Protocol):
+    """Records that can be gone through more than once, none of them twice of one document and part."""
+
+    def __iter__(self) -> Iterator[StoredRecord]: ...
+
+
 class Content:
     """All that a build puts in place. `manifest` is the caller's, with versions and counts put in front."""
 
-    def __init__(self, graph: Graph, manifest: Mapping[str, object], records: Sequence[StoredRecord]) -> None:
+    def __init__(self, graph: Statements, manifest: Mapping[str, object], records: Records) -> None:
         labels, types = graph.counts()
         program = {"policygraph": version("policygraph"), "schema": graph.schema.version}
         self.graph = graph
         self.manifest = _canonical({**program, "nodes": labels, "edges": types, **manifest})
-        self.records = sorted(records, key=_place)
+        self.records = records
+        self.places = sorted((one.document, one.part, _sha256(one)) for one in records)
 
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 (hex) over everything: the same input gives the same one, on every machine."""
         digest = hashlib.sha256(self.graph.content_hash().encode())
         digest.update(self.manifest.encode())
-        for record in self.records:
-            digest.update(f"{record.document}\n{record.part}\n{_sha256(record)}\n".encode())
+        for document, part, sha256 in self.places:
+            digest.update(f"{document}\n{part}\n{sha256}\n".encode())
         return digest.hexdigest()
 
     def build_node(self, state: State) -> Node:
@@ -76,21 +86,19 @@ class Content:
             },
         )
 
-    def record_nodes(self) -> list[Node]:
-        """A node for each record, sorted."""
-        return [
-            Node(
-                "Record",
-                content_id("record", record.document, record.part),
-                {
-                    "document": record.document,
-                    "part": record.part,
-                    "sha256": _sha256(record),
-                    "body": base64.b64encode(zlib.compress(record.body)).decode(),
-                },
-            )
-            for record in self.records
-        ]
+    def record_nodes(self) -> Iterator[Node]:
+        """A node for each record."""
+        return map(_record_node, self.records)
+
+
+def _record_node(record: StoredRecord) -> Node:
+    properties: dict[str, Value] = {
+        "document": record.document,
+        "part": record.part,
+        "sha256": _sha256(record),
+        "body": base64.b64encode(zlib.compress(record.body)).decode(),
+    }
+    return Node("Record", content_id("record", record.document, record.part), properties)
 
 
 def read_build_state(run: Run) -> BuildState:
@@ -104,9 +112,14 @@ def read_build_state(run: Run) -> BuildState:
     )
 
 
-def read_records(run: Run) -> list[StoredRecord]:
-    """The records that the graph was built from, by document and part. Raises: StoreError where one is damaged."""
-    return sorted(map(_record, run(f"MATCH (r:Record) {_RECORD_COLUMNS}", {})), key=_place)
+def read_records(run: Run) -> Iterator[StoredRecord]:
+    """The records that the graph was built from, by document and part, some at a time. Raises: StoreError where one is damaged."""
+    rows = run("MATCH (r:Record) RETURN r.id AS id, r.document AS document, r.part AS part", {})
+    ids = [row["id"] for row in sorted(rows, key=lambda row: (row["document"], row["part"]))]
+    for start in range(0, len(ids), _RECORDS_AT_ONCE):
+        some = ids[start : start + _RECORDS_AT_ONCE]
+        found = run(f"UNWIND $ids AS id MATCH (r:Record {{id: id}}) {_RECORD_COLUMNS}", {"ids": some})
+        yield from sorted(map(_record, found), key=_place)
 
 
 def read_record(run: Run, document: str, part: int) -> StoredRecord | None:

@@ -5,16 +5,16 @@ What the graph says is decided before (graph.model); how it is written, in graph
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from graph.bookkeeping import BuildState, Content, StoredRecord, read_build_state, read_records
+from graph.bookkeeping import BuildState, Content, Records, StoredRecord, read_build_state, read_records
 from graph.embedded import EmbeddedServer
 from graph.embedded_build import load_embedded
 from graph.errors import ModelError, NoGraphError
 from graph.locks import exclusive
-from graph.model import Graph
+from graph.model import Statements
 from graph.neo4j_build import load_neo4j
 from graph.server_control import ensure_server
 from graph.store import Store
@@ -35,23 +35,27 @@ class BuildResult:
 
 
 class Build:
-    """The right to change the graph; made by `open_build`, which holds the lock for as long as it is open."""
+    """The right to change the graph; made by `open_build`, which holds the lock for as long as it is open.
+
+    `scratch` is an empty folder for what a build keeps on disk meanwhile; what a killed build left there the next one removes.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.scratch = store.folder.scratch
 
-    def records(self) -> list[StoredRecord]:
+    def iter_records(self) -> Iterator[StoredRecord]:
         """The records that the current graph was built from; none where there is no graph yet."""
         try:
-            return read_records(self._store.run)
+            yield from read_records(self._store.run)
         except NoGraphError:
-            return []
+            return
 
     def load(
         self,
-        graph: Graph,
+        graph: Statements,
         manifest: Mapping[str, object],
-        records: Sequence[StoredRecord] = (),
+        records: Records = (),
         *,
         progress: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> BuildResult:
@@ -82,7 +86,7 @@ def open_build(store: Store) -> Iterator[Build]:
     """Hold the right to change the graph. Raises: BusyError where another build of this data folder holds it."""
     store.folder.prepare()
     busy = f"{store.folder.path} 正在进行另一次建图:请等它结束后重试"
-    with exclusive(store.folder.build_lock, busy, wait_seconds=LOCK_SECONDS):
+    with exclusive(store.folder.build_lock, busy, wait_seconds=LOCK_SECONDS), store.folder.emptied_scratch():
         yield Build(store)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,7 @@ class DataFolder:
         self.start_lock = path / "start.lock"
         self.build_lock = path / "build.lock"
         self.last_used = path / "last_used"
+        self.scratch = path / "scratch"
         self._format = path / "format.json"
         self._secrets = path / "secrets.json"
         self._pointer = path / "current.json"
@@ -129,6 +131,17 @@ class DataFolder:
         write_atomically(
             self._pointer, {"database": pointer.database, "schema_version": pointer.schema_version}
         )
+
+    @contextmanager
+    def emptied_scratch(self) -> Iterator[None]:
+        """The folder `scratch`, empty at first and gone in the end. The caller holds the build lock."""
+        with disk_errors(self.scratch):
+            shutil.rmtree(self.scratch, ignore_errors=True)
+            self.scratch.mkdir(mode=0o700)
+        try:
+            yield
+        finally:
+            shutil.rmtree(self.scratch, ignore_errors=True)
 
     def touch_last_used(self) -> None:
         """Note that somebody uses the graph now, so that the server stays up."""

@@ -9,12 +9,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+import msgspec
+
 from graph import ddl
 from graph.bookkeeping import Content
 from graph.data_folder import DataFolder, Pointer, disk_errors
 from graph.embedded import EmbeddedServer
 from graph.errors import StoreError
-from graph.model import Edge, Node
+from graph.packing import unpack_edge, unpack_node
 
 PREFIX = "graph_"
 """Of every build's database. No database may be called `neo4j`: on a pooled connection that name means the one before."""
@@ -61,18 +63,37 @@ def _sweep(folder: DataFolder, server: EmbeddedServer, keep: Pointer | None) -> 
 def _fill(server: EmbeddedServer, name: str, content: Content, progress: Callable[[int, int], None]) -> None:
     schema = content.graph.schema
     server.run_script(name, ddl.engine_types(schema))
-    nodes = [content.build_node("complete"), *content.record_nodes(), *content.graph.nodes()]
-    edges = content.graph.edges()
-    made = server.load(
-        name, _reported(chain(map(_vertex, nodes), map(_edge, edges)), len(nodes) + len(edges), progress)
-    )
-    if made != (len(nodes), len(edges)):
+    nodes, edges = _totals(content)
+    made = server.load(name, _reported(_entries(content), nodes + edges, progress))
+    if made != (nodes, edges):
         raise StoreError(
-            f"自带的图数据库只收下 {len(nodes)} 个节点中的 {made[0]} 个、{len(edges)} 条关系中的 {made[1]} 条:"
+            f"自带的图数据库只收下 {nodes} 个节点中的 {made[0]} 个、{edges} 条关系中的 {made[1]} 条:"
             "原有的图谱保持不变;请重新建图"
         )
     server.run_script(name, ddl.engine_indexes(schema))
     server.flush_database(name)
+
+
+def _totals(content: Content) -> tuple[int, int]:
+    """How many nodes, bookkeeping included, and edges there are to load."""
+    labels, types = content.graph.counts()
+    return 1 + len(content.places) + sum(labels.values()), sum(types.values())
+
+
+def _entries(content: Content) -> Iterator[bytes]:
+    """What is sent, a line each: vertices, those of one type together, and edges, which name their ends by the vertices' places."""
+    first = 0
+    for node in chain([content.build_node("complete")], content.record_nodes()):
+        yield _vertex(node.label, node.id, msgspec.json.encode(node.properties))
+        first += 1
+    for label, id_, properties in map(unpack_node, content.graph.node_lines()):
+        yield _vertex(label, id_, properties)
+    positions = content.graph.positions()
+    for type_, start, end, properties in map(unpack_edge, content.graph.edge_lines()):
+        begin, end_place = positions.find(start), positions.find(end)
+        assert begin is not None  # Build.load has checked both ends
+        assert end_place is not None
+        yield _edge(type_, first + begin, first + end_place, properties)
 
 
 def _discard(server: EmbeddedServer, name: str) -> None:
@@ -82,17 +103,22 @@ def _discard(server: EmbeddedServer, name: str) -> None:
         return  # what stopped the build may stop this too; the next build sweeps, and the first error is the one to tell
 
 
-def _vertex(node: Node) -> dict[str, object]:
-    return {"@type": "vertex", "@class": node.label, "@id": node.id, "id": node.id, **node.properties}
+def _vertex(label: str, id: str, properties: bytes) -> bytes:
+    head = b'{"@type":"vertex","@class":"%b","id":%b' % (label.encode(), msgspec.json.encode(id))
+    return head + _tail(properties)
 
 
-def _edge(edge: Edge) -> dict[str, object]:
-    return {"@type": "edge", "@class": edge.type, "@from": edge.start, "@to": edge.end, **edge.properties}
+def _edge(type: str, start: int, end: int, properties: bytes) -> bytes:
+    return b'{"@type":"edge","@class":"%b","@from":%d,"@to":%d' % (type.encode(), start, end) + _tail(properties)
 
 
-def _reported(
-    entries: Iterator[dict[str, object]], total: int, progress: Callable[[int, int], None]
-) -> Iterator[dict[str, object]]:
-    for done, entry in enumerate(entries, start=1):
-        yield entry
+def _tail(properties: bytes) -> bytes:
+    """The rest of an object that has these properties too; they are JSON already and stay as they are."""
+    rest = bytes(properties)[1:]
+    return rest if rest == b"}" else b"," + rest
+
+
+def _reported(lines: Iterator[bytes], total: int, progress: Callable[[int, int], None]) -> Iterator[bytes]:
+    for done, line in enumerate(lines, start=1):
+        yield line
         progress(done, total)

@@ -95,6 +95,8 @@ def _configuration(info: ServerInfo) -> dict[str, object]:
         "http_port": info.http_port,
         "mode": "development",
         "txWalFlush": 1,
+        # A build arrives as one request (graph.embedded), of any size; who may send one has the password.
+        "server_httpBodyContentMaxSize": -1,
     }
 
 

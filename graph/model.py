@@ -9,12 +9,16 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
+
+import msgspec
 
 from graph.errors import ModelError
+from graph.packing import ContentHash, pack
+from graph.positions import Positions
 from graph.schema import EdgeType, NodeType, Property, Schema
 
 Value: TypeAlias = str | int | float | bool | list[str]
@@ -65,12 +69,55 @@ EdgeKey: TypeAlias = tuple[str, str, str, tuple[str, ...]]
 
 def edge_key(edge_type: EdgeType, edge: Edge) -> EdgeKey:
     """The key of an edge of that type."""
-    parts = tuple(json.dumps(edge.properties.get(name), ensure_ascii=False) for name in edge_type.key)
+    parts = tuple(msgspec.json.encode(edge.properties.get(name)).decode() for name in edge_type.key)
     return edge.type, edge.start, edge.end, parts
 
 
+class Statements(Protocol):
+    """Nodes and edges, each once, as a store loads them: a Graph, or the larger ones of graph.spool."""
+
+    schema: Schema
+
+    def nodes(self) -> Iterable[Node]:
+        """All nodes, in the same order each time, those of one label together."""
+
+    def edges(self) -> Iterable[Edge]:
+        """All edges, in the same order each time, those of one type together."""
+
+    def node_lines(self) -> Iterable[bytes]:
+        """The nodes in packed form (graph.packing), in the order of `nodes`."""
+
+    def edge_lines(self) -> Iterable[bytes]:
+        """The edges in packed form, in the order of `edges`."""
+
+    def counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many nodes of each label and edges of each type there are, in alphabetical order."""
+
+    def check(self) -> list[str]:
+        """What breaks the schema, one sentence a case; an empty list where all holds."""
+
+    def positions(self) -> Positions:
+        """The place of each node in the order of `nodes`, by its id."""
+
+    def content_hash(self) -> str:
+        """SHA-256 (hex): two that say the same have the same one, whatever their order."""
+
+
+class Growing(Statements, Protocol):
+    """Statements that can still be added to, in any order, and taken from."""
+
+    def add_node(self, label: str, id: str, properties: Properties) -> object:
+        """Put a node in, or unite it with the one of that id."""
+
+    def add_edge(self, type: str, start: str, end: str, properties: Properties | None = None) -> object:
+        """Put an edge in, or unite it with the one of the same type, ends and key properties."""
+
+    def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
+        """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""
+
+
 class Graph:
-    """Nodes and edges, each once. Adding what is there already changes nothing; a contradiction raises."""
+    """Nodes and edges, each once, in memory. Adding what is there already changes nothing; a contradiction raises."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
@@ -83,17 +130,10 @@ class Graph:
         Raises: ModelError for an unknown label or property, an empty id, or a property that says two things
         (other than united lists).
         """
-        node_type = self.schema.nodes.get(label)
-        if node_type is None:
-            raise ModelError(f"{label} is no node label of schema.yaml")
-        if not id:
-            raise ModelError(f"a {label} has no id: {dict(properties)}")
-        node = Node(label, id, _clean(node_type, properties))
+        node = checked_node(self.schema, label, id, properties)
         known = self._nodes.get(id)
         if known is not None:
-            if known.label != label:
-                raise ModelError(f"{id} is a {known.label} and a {label}")
-            node = Node(label, id, _unite(node_type, id, known.properties, node.properties))
+            node = united_node(self.schema, known, node)
         self._nodes[id] = node
         return node
 
@@ -102,17 +142,20 @@ class Graph:
 
         Its ends may be added later. Raises: ModelError for an unknown type or property, or a contradiction.
         """
-        edge_type = self.schema.edges.get(type)
-        if edge_type is None:
-            raise ModelError(f"{type} is no edge type of schema.yaml")
-        edge = Edge(type, start, end, _clean(edge_type, properties or {}))
-        key = edge_key(edge_type, edge)
+        edge = checked_edge(self.schema, type, start, end, properties or {})
+        key = edge_key(self.schema.edges[type], edge)
         known = self._edges.get(key)
         if known is not None:
-            name = f"{type} {start} → {end}"
-            edge = Edge(type, start, end, _unite(edge_type, name, known.properties, edge.properties))
+            edge = united_edge(self.schema, known, edge)
         self._edges[key] = edge
         return edge
+
+    def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
+        """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""
+        gone = [key for key, edge in self._edges.items() if edge.type == type and joins(edge, one, other)]
+        for key in gone:
+            del self._edges[key]
+        return len(gone)
 
     def node(self, id: str) -> Node | None:
         """The node of that id, or None."""
@@ -128,6 +171,14 @@ class Graph:
         chosen = (item for item in self._edges.items() if type is None or item[1].type == type)
         return [edge for _, edge in sorted(chosen, key=lambda item: item[0])]
 
+    def node_lines(self) -> Iterator[bytes]:
+        """The nodes in packed form (graph.packing), in the order of `nodes`."""
+        return (pack(node.label, node.id, node.properties) for node in self.nodes())
+
+    def edge_lines(self) -> Iterator[bytes]:
+        """The edges in packed form, in the order of `edges`."""
+        return (pack(edge.type, edge.start, edge.end, edge.properties) for edge in self.edges())
+
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many nodes of each label and edges of each type there are, in alphabetical order."""
         labels = Counter(node.label for node in self._nodes.values())
@@ -138,20 +189,12 @@ class Graph:
         """What breaks the schema, one sentence a case; an empty list where all holds."""
         problems: list[str] = []
         for node in self.nodes():
-            problems += _check_properties(self.schema.nodes[node.label], node.id, node.properties)
+            problems += node_problems(self.schema, node)
         for edge in self.edges():
-            name = f"{edge.type} {edge.start} → {edge.end}"
-            problems += _check_properties(self.schema.edges[edge.type], name, edge.properties)
-            problems += self._check_ends(name, edge)
+            problems += edge_problems(self.schema, edge)
+            start, end = self._nodes.get(edge.start), self._nodes.get(edge.end)
+            problems += ends_problems(self.schema, edge, start and start.label, end and end.label)
         return problems
-
-    def _check_ends(self, name: str, edge: Edge) -> list[str]:
-        start, end = self._nodes.get(edge.start), self._nodes.get(edge.end)
-        if start is None or end is None:
-            return [f"{name}: one of its ends is not in the graph"]
-        if not self.schema.edges[edge.type].allows(start.label, end.label):
-            return [f"{name}: it may not lead from a {start.label} to a {end.label}"]
-        return []
 
     def to_jsonl(self) -> Iterator[str]:
         """The plain form: one JSON object a line without line break, nodes first, sorted."""
@@ -167,13 +210,16 @@ class Graph:
                 }
             )
 
+    def positions(self) -> Positions:
+        """The place of each node in the order of `nodes`, by its id."""
+        return Positions(node.id for node in self.nodes())
+
     def content_hash(self) -> str:
-        """SHA-256 (hex) of schema version and plain form: two graphs that say the same have the same one."""
-        digest = hashlib.sha256(f"schema {self.schema.version}\n".encode())
-        for line in self.to_jsonl():
-            digest.update(line.encode())
-            digest.update(b"\n")
-        return digest.hexdigest()
+        """SHA-256 (hex) of schema version, nodes and edges: two graphs that say the same have the same one."""
+        digest = ContentHash()
+        for line in (*self.node_lines(), *self.edge_lines()):
+            digest.add(line)
+        return digest.hexdigest(self.schema.version)
 
     @classmethod
     def from_jsonl(cls, schema: Schema, lines: Iterable[str]) -> Graph:
@@ -193,33 +239,97 @@ class Graph:
         return graph
 
 
-def _clean(owner: NodeType | EdgeType, properties: Properties) -> dict[str, Value]:
+def checked_node(schema: Schema, label: str, id: str, properties: Properties) -> Node:
+    """The node as it is kept, its properties tidied. Raises: ModelError for an unknown label or property, or an empty id."""
+    node_type = schema.nodes.get(label)
+    if node_type is None:
+        raise ModelError(f"{label} is no node label of schema.yaml")
+    if not id:
+        raise ModelError(f"a {label} has no id: {dict(properties)}")
+    return Node(label, id, _tidied(node_type, properties))
+
+
+def checked_edge(schema: Schema, type: str, start: str, end: str, properties: Properties) -> Edge:
+    """The edge as it is kept, its properties tidied. Raises: ModelError for an unknown type or property."""
+    edge_type = schema.edges.get(type)
+    if edge_type is None:
+        raise ModelError(f"{type} is no edge type of schema.yaml")
+    return Edge(type, start, end, _tidied(edge_type, properties))
+
+
+def united_node(schema: Schema, known: Node, added: Node) -> Node:
+    """Two statements of one node as one. Raises: ModelError where they contradict one another."""
+    if known.label != added.label:
+        raise ModelError(f"{known.id} is a {known.label} and a {added.label}")
+    united = _united(schema.nodes[known.label], known.id, known.properties, added.properties)
+    return Node(known.label, known.id, united)
+
+
+def united_edge(schema: Schema, known: Edge, added: Edge) -> Edge:
+    """Two statements of one edge as one. Raises: ModelError where they contradict one another."""
+    united = _united(schema.edges[known.type], _shown(known), known.properties, added.properties)
+    return Edge(known.type, known.start, known.end, united)
+
+
+def node_problems(schema: Schema, node: Node) -> list[str]:
+    """What in a node breaks the schema, one sentence a case."""
+    return _property_problems(schema.nodes[node.label], node.id, node.properties)
+
+
+def edge_problems(schema: Schema, edge: Edge) -> list[str]:
+    """What in an edge breaks the schema, its ends aside."""
+    return _property_problems(schema.edges[edge.type], _shown(edge), edge.properties)
+
+
+def ends_problems(schema: Schema, edge: Edge, start: str | None, end: str | None) -> list[str]:
+    """Whether an edge may lead from a node of one label to one of the other; None where there is no such node."""
+    if start is None or end is None:
+        return [f"{_shown(edge)}: one of its ends is not in the graph"]
+    if not schema.edges[edge.type].allows(start, end):
+        return [f"{_shown(edge)}: it may not lead from a {start} to a {end}"]
+    return []
+
+
+def joins(edge: Edge, one: Collection[str], other: Collection[str]) -> bool:
+    """Whether an edge leads from one of some ids to one of others, or back."""
+    return (edge.start in one and edge.end in other) or (edge.start in other and edge.end in one)
+
+
+def _shown(edge: Edge) -> str:
+    return f"{edge.type} {edge.start} → {edge.end}"
+
+
+_AS_IT_IS = frozenset({str, float, bool})
+
+
+def _tidied(owner: NodeType | EdgeType, properties: Properties) -> dict[str, Value]:
     """The properties without nulls, numbers as floats, lists copied (united ones sorted, each value once).
 
     An empty list that may be absent is absent: a server's bulk import cannot tell the two apart.
     """
-    cleaned: dict[str, Value] = {}
+    tidied: dict[str, Value] = {}
+    declared = owner.properties
     for name, value in properties.items():
         if value is None:
             continue
-        declared = owner.properties.get(name)
-        if declared is None:
+        if name not in declared:
             raise ModelError(f"{name} is no property of {owner.name} in schema.yaml")
-        if not declared.required and isinstance(value, list | tuple) and not value:
-            continue
-        if isinstance(value, int) and declared.type == "number":
-            cleaned[name] = float(value)
+        if type(value) in _AS_IT_IS:
+            tidied[name] = value
         elif isinstance(value, list | tuple):
-            cleaned[name] = sorted(set(value)) if declared.union else list(value)
+            if value or declared[name].required:
+                tidied[name] = sorted(set(value)) if declared[name].union else list(value)
         else:
-            cleaned[name] = value
-    return cleaned
+            tidied[name] = float(value) if declared[name].type == "number" else value
+    return tidied
 
 
-def _unite(
+def _united(
     owner: NodeType | EdgeType, name: str, known: dict[str, Value], added: dict[str, Value]
 ) -> dict[str, Value]:
     """The properties of both. What only one of them has is kept; what they both have must agree."""
+    if known == added:
+        return known
     united = dict(known)
     for prop, value in added.items():
         before = known.get(prop)
@@ -232,7 +342,17 @@ def _unite(
     return united
 
 
-def _check_properties(owner: NodeType | EdgeType, name: str, properties: dict[str, Value]) -> list[str]:
+def _property_problems(owner: NodeType | EdgeType, name: str, properties: dict[str, Value]) -> list[str]:
+    try:
+        msgspec.convert(properties, owner.form)
+    except msgspec.ValidationError:
+        return _each_problem(owner, name, properties)
+    if all(math.isfinite(value) for value in properties.values() if type(value) is float):
+        return []
+    return _each_problem(owner, name, properties)
+
+
+def _each_problem(owner: NodeType | EdgeType, name: str, properties: dict[str, Value]) -> list[str]:
     problems = [
         f"{name}: {owner.name} needs {prop}"
         for prop, declared in owner.properties.items()

@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar
 from graph import ddl
 from graph.bookkeeping import BUILD_ID, BuildState, Content, State, read_build_state, record_fingerprints
 from graph.errors import StoreError
-from graph.model import Edge, EdgeKey, Graph, Node, edge_key
+from graph.model import Edge, EdgeKey, Node, Statements, edge_key
 from graph.reading import Parameters, Row, Run
 from graph.store import Store
 
@@ -102,7 +102,7 @@ def _mark(run: Run, content: Content, state: State) -> None:
     )
 
 
-def _refuse_foreign_nodes(run: Run, graph: Graph) -> None:
+def _refuse_foreign_nodes(run: Run, graph: Statements) -> None:
     if read_build_state(run).state != "none":
         return
     for label in graph.schema.nodes:
@@ -128,7 +128,7 @@ def _changes(run: Run, content: Content, state: BuildState) -> Changes:
     return changes
 
 
-def _replace_all(run: Run, graph: Graph, state: BuildState, changes: Changes) -> None:
+def _replace_all(run: Run, graph: Statements, state: BuildState, changes: Changes) -> None:
     """Another version's graph cannot be compared: everything of it goes, by the labels that its manifest counts."""
     for label in sorted({*state.manifest.get("nodes", {}), *graph.schema.nodes}):
         changes.nodes_gone += [
@@ -138,7 +138,7 @@ def _replace_all(run: Run, graph: Graph, state: BuildState, changes: Changes) ->
     changes.edges_put += graph.edges()
 
 
-def _compare_nodes(run: Run, graph: Graph, changes: Changes) -> set[str]:
+def _compare_nodes(run: Run, graph: Statements, changes: Changes) -> set[str]:
     """Note which nodes to put and which to remove; returns the ids of the latter, whose edges go with them."""
     there: dict[str, Node] = {}
     for label in graph.schema.nodes:
@@ -153,7 +153,7 @@ def _compare_nodes(run: Run, graph: Graph, changes: Changes) -> set[str]:
     return gone
 
 
-def _compare_edges(run: Run, graph: Graph, gone: set[str], changes: Changes) -> None:
+def _compare_edges(run: Run, graph: Statements, gone: set[str], changes: Changes) -> None:
     wanted = {edge_key(graph.schema.edges[edge.type], edge): edge for edge in graph.edges()}
     kept: set[EdgeKey] = set()
     for name, edge_type in graph.schema.edges.items():
@@ -185,8 +185,9 @@ def _statements(content: Content, changes: Changes) -> Iterator[Statement]:
         for nodes_batch in _batches(put):
             query = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row"
             yield query, {"rows": [{**node.properties, "id": node.id} for node in nodes_batch]}
+    labels = {node.id: node.label for node in content.graph.nodes()} if changes.edges_put else {}
     for (name, start, end), edges in _grouped(
-        changes.edges_put, lambda edge: _edge_group(content.graph, edge)
+        changes.edges_put, lambda edge: (edge.type, labels[edge.start], labels[edge.end])
     ):
         for edges_batch in _batches(edges):
             query = (
@@ -194,13 +195,6 @@ def _statements(content: Content, changes: Changes) -> Iterator[Statement]:
                 f"CREATE (a)-[r:{name}]->(b) SET r = row.properties"
             )
             yield query, {"rows": [_edge_row(edge) for edge in edges_batch]}
-
-
-def _edge_group(graph: Graph, edge: Edge) -> tuple[str, str, str]:
-    start, end = graph.node(edge.start), graph.node(edge.end)
-    if start is None or end is None:
-        raise StoreError(f"{edge.type} {edge.start} → {edge.end}: one of its ends is not in the graph")
-    return edge.type, start.label, end.label
 
 
 def _edge_row(edge: Edge) -> Row:

@@ -5,9 +5,10 @@ What a graph holds is graph.model's, constraints are graph.store's, the page for
 
 from __future__ import annotations
 
+import datetime
 import functools
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -44,7 +45,7 @@ class Ends(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: tuple[str, ...] = msgspec.field(name="to")
 
 
-class NodeType(msgspec.Struct, frozen=True, kw_only=True):
+class NodeType(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One node label, its Chinese `label`, how it is drawn, its properties with those of its groups."""
 
     name: str
@@ -55,8 +56,13 @@ class NodeType(msgspec.Struct, frozen=True, kw_only=True):
     key: tuple[str, ...]
     properties: dict[str, Property]
 
+    @functools.cached_property
+    def form(self) -> type[msgspec.Struct]:
+        """What the properties of a node must convert to; see `_form`."""
+        return _form(self.name, self.properties)
 
-class EdgeType(msgspec.Struct, frozen=True, kw_only=True):
+
+class EdgeType(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One edge type. `key` names the properties that tell two edges between the same nodes apart."""
 
     name: str
@@ -68,9 +74,36 @@ class EdgeType(msgspec.Struct, frozen=True, kw_only=True):
     colour: str | None
     properties: dict[str, Property]
 
+    @functools.cached_property
+    def form(self) -> type[msgspec.Struct]:
+        """What the properties of an edge must convert to; see `_form`."""
+        return _form(self.name, self.properties)
+
     def allows(self, start_label: str, end_label: str) -> bool:
         """Whether an edge of this type may lead from a node of one label to a node of the other."""
         return any(start_label in ends.start and end_label in ends.end for ends in self.ends)
+
+
+_FORM_TYPES: dict[PropertyType, Any] = {
+    "string": str,
+    "date": datetime.date,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "strings": list[str],
+}
+
+
+def _form(name: str, properties: dict[str, Property]) -> type[msgspec.Struct]:
+    """Properties as a type: converting to it tells ten times as fast as looking at each of them whether all are as declared.
+
+    Numbers that are not finite pass; graph.model looks for those.
+    """
+    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = []
+    for prop, declared in properties.items():
+        type_ = Literal[declared.values] if declared.values else _FORM_TYPES[declared.type]
+        fields.append((prop, type_) if declared.required else (prop, type_, None))
+    return msgspec.defstruct(f"{name}Form", fields, kw_only=True, forbid_unknown_fields=True)
 
 
 class BookkeepingType(msgspec.Struct, frozen=True, kw_only=True):

@@ -71,7 +71,7 @@ class TestBuilding:
     def test_records_and_manifest_come_back(self, store: Store) -> None:
         load(store, tiny_graph(), {"sources": {"a.txt": "0" * 64}})
         with open_build(store) as build:
-            assert build.records() == sorted(RECORDS, key=lambda record: record.document)
+            assert list(build.iter_records()) == sorted(RECORDS, key=lambda record: record.document)
         state = build_state(store)
         assert (state.state, state.schema_version) == ("complete", 1)
         assert state.manifest["sources"] == {"a.txt": "0" * 64}
@@ -86,7 +86,7 @@ class TestBuilding:
     def test_before_the_first_build_there_is_nothing(self, store: Store) -> None:
         assert build_state(store).state == "none"
         with open_build(store) as build:
-            assert build.records() == []
+            assert list(build.iter_records()) == []
 
     def test_progress_ends_at_all_entries(self, store: Store) -> None:
         seen: list[tuple[int, int]] = []

@@ -1,0 +1,49 @@
+"""The packed form of a node or an edge, a line of JSON each, and the hash of many such lines in any order.
+
+Short and quick to write; for people and for other programs there is the plain form (graph.model).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+
+PackedNode = tuple[str, str, msgspec.Raw]
+"""Label, id, and the properties as JSON that was not read yet."""
+
+PackedEdge = tuple[str, str, str, msgspec.Raw]
+"""Type, start, end, and the properties as JSON that was not read yet."""
+
+# Properties are sorted, so that two who state one thing write one line.
+_encode = msgspec.json.Encoder(order="deterministic").encode
+unpack_node = msgspec.json.Decoder(PackedNode).decode
+"""Read a packed node."""
+unpack_edge = msgspec.json.Decoder(PackedEdge).decode
+"""Read a packed edge."""
+
+_MODULUS = 1 << 256
+
+
+def pack(*parts: str | Mapping[str, object]) -> bytes:
+    """`pack("Topic", "topic-x", {"code": "x"})` → ["Topic","topic-x",{"code":"x"}], without a line break at its end or within."""
+    return _encode(parts)
+
+
+class ContentHash:
+    """A hash of lines that is the same in whatever order they come: the sum of their SHA-256, modulo 2^256.
+
+    It tells graphs apart that differ by chance or by work; it is no defence against somebody who looks for two that meet.
+    """
+
+    def __init__(self) -> None:
+        self._sum = 0
+
+    def add(self, line: bytes) -> None:
+        """Count one line in."""
+        self._sum += int.from_bytes(hashlib.sha256(line).digest(), "big")
+
+    def hexdigest(self, version: int) -> str:
+        """SHA-256 (hex) of the schema version and all lines."""
+        return hashlib.sha256(f"schema {version}\n{self._sum % _MODULUS:064x}".encode()).hexdigest()

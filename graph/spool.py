@@ -1,0 +1,311 @@
+"""Statements that are written to disk as they are made, for a graph that would not fit into memory. It says what graph.model's Graph says.
+
+What is said once goes straight into a file, in the order of making, so that what was made together stays together. What is said again is
+found by the hash of its key when all is in, and united then.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterator
+from functools import cached_property
+from itertools import accumulate, chain, islice
+from pathlib import Path
+from typing import BinaryIO, Generic, Protocol, TypeVar
+
+import msgspec
+
+from graph.data_folder import disk_errors
+from graph.model import (
+    Edge,
+    EdgeKey,
+    Node,
+    Properties,
+    checked_edge,
+    checked_node,
+    edge_key,
+    edge_problems,
+    ends_problems,
+    joins,
+    node_problems,
+    united_edge,
+    united_node,
+)
+from graph.packing import ContentHash, pack, unpack_edge, unpack_node
+from graph.positions import Positions, repeated
+from graph.schema import Schema
+
+Entry = TypeVar("Entry", Node, Edge)
+
+HELD_NODES = 1 << 14
+"""So many of the last nodes are held back: most that are said again (a topic, a body) are said again soon."""
+
+BUFFER_LINES = 1 << 10
+
+MOST_PROBLEMS = 20
+"""So many problems are told: a graph of millions of edges may have as many."""
+
+
+class GraphSpool:
+    """Nodes and edges, each once, in files of a folder that is there. First all are added, then edges taken out, then it is read."""
+
+    def __init__(self, schema: Schema, folder: Path) -> None:
+        self.schema = schema
+        self._nodes = {label: _Lines(folder / f"{label}.jsonl", _Nodes(schema)) for label in sorted(schema.nodes)}
+        self._edges = {name: _Lines(folder / f"{name}.jsonl", _Edges(schema)) for name in sorted(schema.edges)}
+        self._held: dict[str, Node] = {}
+        self._removed: list[tuple[str, Collection[str], Collection[str]]] = []
+
+    def add_node(self, label: str, id: str, properties: Properties) -> None:
+        """Put a node in, or unite it with the one of that id. Raises: ModelError as Graph.add_node does; where two contradict one
+        another that come far apart, only when all is read."""
+        node = checked_node(self.schema, label, id, properties)
+        known = self._held.get(id)
+        if known is not None:
+            if known != node:
+                self._held[id] = united_node(self.schema, known, node)
+            return
+        self._held[id] = node
+        if len(self._held) > HELD_NODES:
+            self._write_oldest()
+
+    def add_edge(self, type: str, start: str, end: str, properties: Properties | None = None) -> None:
+        """Put an edge in, or unite it with the one of the same type, ends and key properties. Raises: ModelError as `add_node` does."""
+        edge = checked_edge(self.schema, type, start, end, properties or {})
+        self._edges[type].write(edge)
+
+    def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
+        """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""
+        gone = sum(edge.type == type and joins(edge, one, other) for edge in self.edges())
+        self._removed.append((type, frozenset(one), frozenset(other)))
+        return gone
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes, label by label; within one those that were said again, then the others in the order of making."""
+        return map(_read_node, self.node_lines())
+
+    def edges(self) -> Iterator[Edge]:
+        """All edges, type by type, in the same order."""
+        return map(_read_edge, self.edge_lines())
+
+    def node_lines(self) -> Iterator[bytes]:
+        """The nodes in packed form, in the order of `nodes`."""
+        while self._held:
+            self._write_oldest()
+        return chain.from_iterable(lines.all() for lines in self._nodes.values())
+
+    def edge_lines(self) -> Iterator[bytes]:
+        """The edges in packed form, in the order of `edges`."""
+        lines = chain.from_iterable(lines.all() for lines in self._edges.values())
+        return filter(self._stays, lines) if self._removed else lines
+
+    def counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many nodes of each label and edges of each type there are, in alphabetical order."""
+        return self._survey.labels, self._survey.types
+
+    def check(self) -> list[str]:
+        """What breaks the schema, one sentence a case, the first few; an empty list where all holds."""
+        return self._survey.problems
+
+    def positions(self) -> Positions:
+        """The place of each node in the order of `nodes`, by its id."""
+        return self._survey.positions
+
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of schema version, nodes and edges, the same as that of a Graph that says the same."""
+        return self._survey.content_hash
+
+    def close(self) -> None:
+        """Let go of the files, which stay for whoever made the folder to remove."""
+        for lines in (*self._nodes.values(), *self._edges.values()):
+            lines.close()
+
+    def _write_oldest(self) -> None:
+        node = self._held.pop(next(iter(self._held)))
+        self._nodes[node.label].write(node)
+
+    def _stays(self, line: bytes) -> bool:
+        edge = _read_edge(line)
+        return not any(edge.type == type_ and joins(edge, *ends) for type_, *ends in self._removed)
+
+    @cached_property
+    def _survey(self) -> _Survey:
+        return _Survey(self)
+
+    def find_problems(self) -> Iterator[str]:
+        """What in properties breaks the schema. Only lines that were found doubtful are looked at again."""
+        for lines in chain(self._nodes.values(), self._edges.values()):
+            yield from lines.problems()
+
+
+class _Survey:
+    """What takes a look at every line: counts, ends, hash."""
+
+    def __init__(self, spool: GraphSpool) -> None:
+        self.problems = list(islice(spool.find_problems(), MOST_PROBLEMS))
+        self._schema = spool.schema
+        self._digest = ContentHash()
+        labels: Counter[str] = Counter()
+        self.positions = Positions(self._counted(spool.node_lines(), labels))
+        self.labels = dict(sorted(labels.items()))
+        self._begins = list(accumulate(self.labels.values()))
+        self._names = list(self.labels)
+        self.types = self._count_edges(spool)
+        self.content_hash = self._digest.hexdigest(spool.schema.version)
+
+    def _counted(self, lines: Iterator[bytes], labels: Counter[str]) -> Iterator[str]:
+        for line in lines:
+            label, id_, _ = unpack_node(line)
+            labels[label] += 1
+            self._digest.add(line)
+            yield id_
+
+    def _count_edges(self, spool: GraphSpool) -> dict[str, int]:
+        types: Counter[str] = Counter()
+        known: set[tuple[str, str | None, str | None]] = set()
+        for line in spool.edge_lines():
+            type_, start, end, _ = unpack_edge(line)
+            types[type_] += 1
+            self._digest.add(line)
+            ends = (type_, self._label(start), self._label(end))
+            if ends not in known:
+                found = ends_problems(self._schema, Edge(type_, start, end, {}), ends[1], ends[2])
+                if not found:
+                    known.add(ends)
+                elif len(self.problems) < MOST_PROBLEMS:
+                    self.problems += found
+        return dict(sorted(types.items()))
+
+    def _label(self, id_: str) -> str | None:
+        place = self.positions.find(id_)
+        return None if place is None else self._names[bisect_right(self._begins, place)]
+
+
+class _Kind(Protocol[Entry]):
+    """How entries of one label or type are written, read, told apart and united."""
+
+    def key(self, entry: Entry) -> Hashable: ...
+    def write(self, entry: Entry) -> bytes: ...
+    def read(self, line: bytes) -> Entry: ...
+    def unite(self, known: Entry, added: Entry) -> Entry: ...
+    def problems(self, entry: Entry) -> list[str]: ...
+
+
+class _Nodes:
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+
+    def key(self, node: Node) -> str:
+        return node.id
+
+    def write(self, node: Node) -> bytes:
+        return pack(node.label, node.id, node.properties)
+
+    def read(self, line: bytes) -> Node:
+        return _read_node(line)
+
+    def unite(self, known: Node, added: Node) -> Node:
+        return united_node(self._schema, known, added)
+
+    def problems(self, node: Node) -> list[str]:
+        return node_problems(self._schema, node)
+
+
+class _Edges:
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+
+    def key(self, edge: Edge) -> EdgeKey:
+        return edge_key(self._schema.edges[edge.type], edge)
+
+    def write(self, edge: Edge) -> bytes:
+        return pack(edge.type, edge.start, edge.end, edge.properties)
+
+    def read(self, line: bytes) -> Edge:
+        return _read_edge(line)
+
+    def unite(self, known: Edge, added: Edge) -> Edge:
+        return united_edge(self._schema, known, added)
+
+    def problems(self, edge: Edge) -> list[str]:
+        return edge_problems(self._schema, edge)
+
+
+class _Lines(Generic[Entry]):
+    """The lines of one label or type. `all` may be called once everything was written, as often as wanted."""
+
+    def __init__(self, path: Path, kind: _Kind[Entry]) -> None:
+        self._path = path
+        self._kind = kind
+        self._file: BinaryIO | None = None
+        self._waiting: list[bytes] = []
+        self._hashes = array("q")
+        self._is_doubtful = False
+
+    def write(self, entry: Entry) -> None:
+        """Put an entry at the end."""
+        self._hashes.append(hash(self._kind.key(entry)))
+        self._is_doubtful = self._is_doubtful or bool(self._kind.problems(entry))
+        self._waiting.append(self._kind.write(entry))
+        if len(self._waiting) >= BUFFER_LINES:
+            self._flush()
+
+    def all(self) -> Iterator[bytes]:
+        """Every line once, without its line break."""
+        again, united = self._united
+        yield from united
+        if again:
+            pairs = zip(self._hashes, self._stored(), strict=True)
+            yield from (line for number, line in pairs if number not in again)
+        else:
+            yield from self._stored()
+
+    def problems(self) -> Iterator[str]:
+        """What breaks the schema in entries as they are united."""
+        entries = map(self._kind.read, self.all() if self._is_doubtful else self._united[1])
+        for entry in entries:
+            yield from self._kind.problems(entry)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+
+    @cached_property
+    def _united(self) -> tuple[set[int], list[bytes]]:
+        """The hashes of keys that come more than once, and the lines that all of theirs make together, sorted."""
+        again = repeated(self._hashes)
+        entries: dict[Hashable, Entry] = {}
+        for number, line in zip(self._hashes, self._stored(), strict=True) if again else ():
+            if number in again:
+                entry = self._kind.read(line)
+                key = self._kind.key(entry)
+                entries[key] = self._kind.unite(entries[key], entry) if key in entries else entry
+        return again, sorted(map(self._kind.write, entries.values()))
+
+    def _stored(self) -> Iterator[bytes]:
+        self._flush()
+        if self._file is not None:
+            with self._path.open("rb") as file:
+                yield from map(bytes.rstrip, file)
+
+    def _flush(self) -> None:
+        if self._waiting:
+            with disk_errors(self._path):
+                if self._file is None:
+                    self._file = self._path.open("wb")
+                self._file.writelines(line + b"\n" for line in self._waiting)
+                self._file.flush()
+            self._waiting.clear()
+
+
+def _read_node(line: bytes) -> Node:
+    label, id_, properties = unpack_node(line)
+    return Node(label, id_, msgspec.json.decode(properties))
+
+
+def _read_edge(line: bytes) -> Edge:
+    type_, start, end, properties = unpack_edge(line)
+    return Edge(type_, start, end, msgspec.json.decode(properties))
