@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,15 +13,18 @@ import msgspec
 from data import CORRECTIONS
 from graph.bookkeeping import StoredRecord
 from graph.builds import Build, BuildResult, build_state, open_build
+from graph.data_folder import disk_errors
 from graph.errors import UsageError
+from graph.spool import GraphSpool
 from graph.store import Store
-from loaders.assemble import Report, assemble
+from loaders.assemble import Report, assemble_into
 from loaders.batch import count_sources, extract_files
 from loaders.corrections import read_corrections
 from loaders.manifest import build_manifest
 from loaders.pipeline import Extraction
 from loaders.read import Refusal
 from loaders.record import PolicyRecord
+from loaders.record_spool import RecordSpool
 from loaders.types import Dropped
 
 
@@ -45,8 +49,8 @@ class Steps:
 def build(store: Store, paths: Iterable[Path], *, jobs: int = 1, steps: Steps | None = None) -> Outcome:
     """Replaces the graph by that of the documents in `paths`. Raises: UsageError where none of them holds a policy."""
     steps = steps or Steps()
-    with open_build(store) as work:
-        read = _read(list(paths), jobs, steps)
+    with open_build(store) as work, _opened(work) as read:
+        _read(list(paths), jobs, read, steps)
         if not read.records:
             raise UsageError(_nothing(read.refusals))
         return _load(store, work, read, {}, steps)
@@ -74,20 +78,21 @@ def _change(
     refuse: Callable[[set[str], set[str]], None],
     steps: Steps,
 ) -> Outcome:
-    with open_build(store) as work:
-        kept: dict[str, list[PolicyRecord]] = {}
-        for stored in work.records():
-            kept.setdefault(stored.document, []).append(msgspec.json.decode(stored.body, type=PolicyRecord))
-        read = _read(paths, 1, steps) if paths else _Read()
+    with open_build(store) as work, _opened(work) as read:
+        if paths:
+            _read(paths, 1, read, steps)
         touched = {record.source for record in read.records} | set(gone)
-        refuse(touched, set(kept))
+        known = work.documents()
+        refuse(touched, known)
         if not touched:
             raise UsageError(_nothing(read.refusals))
-        stay = sorted(set(kept) - touched)
-        read.records += [record for name in stay for record in kept[name]]
+        for stored in work.iter_records():
+            if stored.document not in touched:
+                read.keep(msgspec.json.decode(stored.body, type=PolicyRecord))
         if not read.records:
             raise UsageError("移除后图谱就空了,未作改动;要换成别的文件,请用 policygraph build。")
         before = build_state(store).manifest.get("dropped", {})
+        stay = sorted(known - touched)
         return _load(store, work, read, {name: before[name] for name in stay if name in before}, steps)
 
 
@@ -114,22 +119,36 @@ def _nothing(refusals: list[Refusal]) -> str:
 class _Read:
     """What came of reading files: records, what was dropped from each document, and files that gave nothing."""
 
-    records: list[PolicyRecord] = field(default_factory=list)
+    records: RecordSpool
     dropped: dict[str, list[Dropped]] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
+    def keep(self, record: PolicyRecord) -> None:
+        """Put a record to the others. Raises: StoreError where the disk is full."""
+        with disk_errors(self.records.path):
+            self.records.append(record)
 
-def _read(paths: list[Path], jobs: int, steps: Steps) -> _Read:
-    read = _Read()
+
+@contextmanager
+def _opened(work: Build) -> Iterator[_Read]:
+    """Nothing read yet; records go into the build's scratch folder, for those of a country would not fit into memory."""
+    read = _Read(RecordSpool(work.scratch / "records"))
+    try:
+        yield read
+    finally:
+        read.records.close()
+
+
+def _read(paths: list[Path], jobs: int, read: _Read, steps: Steps) -> None:
     steps.begin("读取文件", count_sources(paths))
     for extraction in extract_files(paths, jobs):
         if isinstance(extraction, Extraction):
-            read.records += extraction.records
+            for record in extraction.records:
+                read.keep(record)
             read.dropped[extraction.document] = extraction.dropped
         elif not extraction.skipped:
             read.refusals.append(extraction)
         steps.advance(1)
-    return read
 
 
 def _load(
@@ -137,15 +156,47 @@ def _load(
 ) -> Outcome:
     """Assembles and loads; `dropped_before` is what the manifest said of documents that were read in an earlier build."""
     folder = _corrections(store)
-    assembly = assemble(read.records, read_corrections(folder), progress=lambda part: steps.begin(part, None))
-    manifest = build_manifest(read.records, assembly.report, dropped=read.dropped, corrections=folder)
-    manifest["dropped"] = {**dropped_before, **_mapping(manifest["dropped"])}
-    stored = [
-        StoredRecord(record.source, record.part, msgspec.json.encode(record)) for record in read.records
-    ]
-    steps.begin("写入图谱", None)
-    result = work.load(assembly.graph, manifest, stored)
-    return Outcome(result, assembly.report, len(read.records), read.refusals)
+    with GraphSpool(store.schema, work.scratch) as graph:
+        report = assemble_into(graph, read.records, read_corrections(folder), progress=_Parts(steps))
+        manifest = build_manifest(read.records, report, dropped=read.dropped, corrections=folder)
+        manifest["dropped"] = {**dropped_before, **_mapping(manifest["dropped"])}
+        steps.begin("核对图谱", None)
+        parts = _Parts(steps)
+        result = work.load(
+            graph,
+            manifest,
+            _StoredRecords(read.records),
+            progress=lambda done, total: parts("写入图谱", done, total),
+        )
+    return Outcome(result, report, len(read.records), read.refusals)
+
+
+class _StoredRecords:
+    """The records as the store keeps them, one after another."""
+
+    def __init__(self, records: RecordSpool) -> None:
+        self._records = records
+
+    def __iter__(self) -> Iterator[StoredRecord]:
+        for record, body in self._records.with_bodies():
+            yield StoredRecord(record.source, record.part, body)
+
+
+class _Parts:
+    """Tells `Steps` how far a part of the work is, a hundredth of it at a time."""
+
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
+        self._part = ""
+        self._told = 0
+
+    def __call__(self, part: str, done: int, total: int) -> None:
+        if part != self._part:
+            self._part, self._told = part, 0
+            self._steps.begin(part, total)
+        if done == total or done - self._told > total // 100:
+            self._steps.advance(done - self._told)
+            self._told = done
 
 
 def _corrections(store: Store) -> Path:

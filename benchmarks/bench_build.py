@@ -1,86 +1,112 @@
-"""How a build grows: synthetic policies extracted, assembled and loaded into the embedded server, each count on its own.
+"""How a build grows: synthetic policies read from files, assembled and loaded into the embedded server, each count on its own.
 
-usage: python -m benchmarks.bench_build [--counts N,N,…] [--large]      (default: 100 and 1,000; --large adds 10,000)
+usage: python -m benchmarks.bench_build [--counts N,N,…] [--large] [--country] [--jobs N] [--keep FOLDER]
 
-Prints Markdown: seconds on the clock for each part, time for a policy and its ratio to that of the first count, peak memory of this
-process and of the server, and the size of the data folder. Documents are made before the clock starts.
+The default is 100 and 1,000 policies; --large adds 10,000, --country 100,000. Prints Markdown: seconds on the clock for each part of
+`policygraph build`, time for a policy and its ratio to that of 1,000 (of the first count where that is not among them), peak memory of the
+build's own process, of the largest of its reading processes and of the server, and the size of the data folder. Documents are written
+before the clock starts. --keep leaves the largest graph in a data folder, for bench_queries.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import resource
+import shutil
 import tempfile
 import time
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
-import msgspec
-
+from app.building import Steps, build
 from benchmarks.generate import generate
-from graph.bookkeeping import StoredRecord
-from graph.builds import open_build
 from graph.data_folder import DataFolder
 from graph.server_control import find_server, stop_server
 from graph.settings import read_settings
 from graph.store import Store
-from loaders.assemble import assemble
-from loaders.pipeline import extract_document
 
-_COLUMNS = "| policies | clauses | edges | extract | assemble | load | a policy | ratio | memory | server | on disk |"
+_PARTS = {
+    "读取文件": "extract",
+    "比较条款用语": "assemble",
+    "建立条款、支持标准与配套、排他关系": "assemble",
+    "比较相似条款": "assemble",
+    "核对图谱": "check",
+    "写入图谱": "load",
+}
+_COLUMNS = (
+    "| policies | clauses | edges | extract | assemble | check | load | a policy | ratio "
+    "| client | readers | server | on disk |"
+)
+_BASE = 1_000
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds that each part of a build took, by the names of `_PARTS`."""
+
+    taken: dict[str, float] = field(default_factory=dict)
+    _part: str = ""
+    _since: float = 0.0
+
+    def begin(self, name: str, _total: int | None) -> None:
+        """The part before ends, this one begins."""
+        now = time.perf_counter()
+        if self._part:
+            self.taken[self._part] = self.taken.get(self._part, 0.0) + now - self._since
+        self._part, self._since = _PARTS[name] if name else "", now
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds, counts, megabytes."""
+    """Counts, seconds by part, megabytes."""
 
     policies: int
     clauses: int
     edges: int
-    extract: float
-    assemble: float
-    load: float
-    memory: float
+    seconds: dict[str, float]
+    client: float
+    readers: float
     server: float
     disk: float
 
     @property
     def each(self) -> float:
         """Milliseconds for a policy."""
-        return 1000 * (self.extract + self.assemble + self.load) / self.policies
+        return 1000 * sum(self.seconds.values()) / self.policies
 
 
-def measure(count: int, folder: str) -> Measured:
-    """One build into a data folder that is new."""
-    documents = [document for document, _ in generate(count)]
-    warm = [record for document in documents[:3] for record in extract_document(document).records]
-    assemble(warm)  # loads lexicons and the segmenter's dictionary
-    start = time.perf_counter()
-    records = [record for document in documents for record in extract_document(document).records]
-    extracted = time.perf_counter()
-    assembly = assemble(records)
-    assembled = time.perf_counter()
-    settings = read_settings(home=Path(folder), environ={}, dotenv_path=Path(folder) / "none")
+def write_documents(count: int, folder: Path) -> None:
+    """The documents of so many synthetic policies, a file each, 1,000 in a folder."""
+    for number, (document, _) in enumerate(islice(generate(count), count)):
+        part = folder / f"{number // 1000:03}"
+        part.mkdir(exist_ok=True)
+        (part / document.name).write_text(document.text, encoding="utf-8")
+
+
+def measure(documents: str, home: str, jobs: int) -> Measured:
+    """One build into a data folder that is new, as `policygraph build` does it."""
+    settings = read_settings(home=Path(home), environ={}, dotenv_path=Path(home) / "none")
+    clock = Clock()
     try:
-        with Store(settings) as store, open_build(store) as work:
-            stored = [StoredRecord(one.source, one.part, msgspec.json.encode(one)) for one in records]
-            work.load(assembly.graph, {}, stored)
-            loaded = time.perf_counter()
+        with Store(settings) as store:
+            outcome = build(store, [Path(documents)], jobs=jobs, steps=Steps(begin=clock.begin))
+            clock.begin("", None)
+            clauses = store.counts()[0]["Clause"]
             server = _peak_of_server(store.folder)
     finally:
         stop_server(DataFolder(settings.home))
-    labels, types = assembly.graph.counts()
     return Measured(
-        policies=len(records),
-        clauses=labels["Clause"],
-        edges=sum(types.values()),
-        extract=extracted - start,
-        assemble=assembled - extracted,
-        load=loaded - assembled,
-        memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        policies=outcome.policies,
+        clauses=clauses,
+        edges=outcome.result.edges,
+        seconds=clock.taken,
+        client=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        readers=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         server=server,
-        disk=sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file()) / 1e6,
+        disk=sum(path.stat().st_size for path in Path(home).rglob("*") if path.is_file()) / 1e6,
     )
 
 
@@ -94,12 +120,13 @@ def _peak_of_server(folder: DataFolder) -> float:
     return int(line.split()[1]) / 1024
 
 
-def row(found: Measured, first: float) -> str:
+def row(found: Measured, base: float) -> str:
     """A row of the table."""
+    parts = " | ".join(f"{found.seconds[name]:.1f} s" for name in dict.fromkeys(_PARTS.values()))
     return (
-        f"| {found.policies:,} | {found.clauses:,} | {found.edges:,} | {found.extract:.1f} s"
-        f" | {found.assemble:.1f} s | {found.load:.1f} s | {found.each:.1f} ms | {found.each / first:.2f}"
-        f" | {found.memory:.0f} MB | {found.server:.0f} MB | {found.disk:.0f} MB |"
+        f"| {found.policies:,} | {found.clauses:,} | {found.edges:,} | {parts} | {found.each:.1f} ms "
+        f"| {found.each / base:.2f} | {found.client:.0f} MB | {found.readers:.0f} MB | {found.server:.0f} MB "
+        f"| {found.disk:.0f} MB |"
     )
 
 
@@ -107,16 +134,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--counts", default="100,1000")
     parser.add_argument("--large", action="store_true", help="10,000 policies too")
+    parser.add_argument("--country", action="store_true", help="100,000 policies too")
+    parser.add_argument("--jobs", type=int, default=2, help="processes that read files (2)")
+    parser.add_argument("--keep", type=Path, help="where the data folder of the last count is left")
     args = parser.parse_args()
-    counts = [int(count) for count in args.counts.split(",")] + ([10_000] if args.large else [])
+    counts = [int(count) for count in args.counts.split(",") if count]
+    counts += [10_000] * args.large + [100_000] * args.country
     print(_COLUMNS)
     print("|" + " ---: |" * (_COLUMNS.count("|") - 1))
-    first = 0.0
+    all_found: dict[int, float] = {}
     for count in counts:
-        with tempfile.TemporaryDirectory() as folder, multiprocessing.get_context("spawn").Pool(1) as pool:
-            found = pool.apply(measure, (count, folder))
-        first = first or found.each
-        print(row(found, first), flush=True)
+        with (
+            tempfile.TemporaryDirectory() as documents,
+            tempfile.TemporaryDirectory() as home,
+            ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+        ):
+            write_documents(count, Path(documents))
+            found = pool.submit(measure, documents, home, args.jobs).result()
+            all_found[count] = found.each
+            print(row(found, all_found.get(_BASE) or all_found[counts[0]]), flush=True)
+            if args.keep and count == counts[-1]:
+                shutil.copytree(home, args.keep)
 
 
 if __name__ == "__main__":

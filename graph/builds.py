@@ -44,6 +44,15 @@ class Build:
         self._store = store
         self.scratch = store.folder.scratch
 
+    def documents(self) -> set[str]:
+        """The documents that the current graph was built from; none where there is no graph yet."""
+        try:
+            return {
+                row["document"] for row in self._store.run("MATCH (r:Record) RETURN r.document AS document")
+            }
+        except NoGraphError:
+            return set()
+
     def iter_records(self) -> Iterator[StoredRecord]:
         """The records that the current graph was built from; none where there is no graph yet."""
         try:

@@ -109,7 +109,9 @@ def _vertex(label: str, id: str, properties: bytes) -> bytes:
 
 
 def _edge(type: str, start: int, end: int, properties: bytes) -> bytes:
-    return b'{"@type":"edge","@class":"%b","@from":%d,"@to":%d' % (type.encode(), start, end) + _tail(properties)
+    return b'{"@type":"edge","@class":"%b","@from":%d,"@to":%d' % (type.encode(), start, end) + _tail(
+        properties
+    )
 
 
 def _tail(properties: bytes) -> bytes:

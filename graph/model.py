@@ -193,7 +193,8 @@ class Graph:
         for edge in self.edges():
             problems += edge_problems(self.schema, edge)
             start, end = self._nodes.get(edge.start), self._nodes.get(edge.end)
-            problems += ends_problems(self.schema, edge, start and start.label, end and end.label)
+            labels = [None if one is None else one.label for one in (start, end)]
+            problems += ends_problems(self.schema, edge, *labels)
         return problems
 
     def to_jsonl(self) -> Iterator[str]:

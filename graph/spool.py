@@ -13,11 +13,12 @@ from collections.abc import Collection, Hashable, Iterator
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from pathlib import Path
-from typing import BinaryIO, Generic, Protocol, TypeVar
+from typing import Any, BinaryIO, Generic, Protocol, Self, TypeVar
 
 import msgspec
 
 from graph.data_folder import disk_errors
+from graph.errors import ModelError
 from graph.model import (
     Edge,
     EdgeKey,
@@ -34,10 +35,10 @@ from graph.model import (
     united_node,
 )
 from graph.packing import ContentHash, pack, unpack_edge, unpack_node
-from graph.positions import Positions, repeated
+from graph.positions import ClashError, Positions, repeated
 from graph.schema import Schema
 
-Entry = TypeVar("Entry", Node, Edge)
+Entry = TypeVar("Entry")
 
 HELD_NODES = 1 << 14
 """So many of the last nodes are held back: most that are said again (a topic, a body) are said again soon."""
@@ -53,8 +54,12 @@ class GraphSpool:
 
     def __init__(self, schema: Schema, folder: Path) -> None:
         self.schema = schema
-        self._nodes = {label: _Lines(folder / f"{label}.jsonl", _Nodes(schema)) for label in sorted(schema.nodes)}
-        self._edges = {name: _Lines(folder / f"{name}.jsonl", _Edges(schema)) for name in sorted(schema.edges)}
+        self._nodes = {
+            label: _Lines(folder / f"{label}.jsonl", _Nodes(schema)) for label in sorted(schema.nodes)
+        }
+        self._edges = {
+            name: _Lines(folder / f"{name}.jsonl", _Edges(schema)) for name in sorted(schema.edges)
+        }
         self._held: dict[str, Node] = {}
         self._removed: list[tuple[str, Collection[str], Collection[str]]] = []
 
@@ -78,7 +83,8 @@ class GraphSpool:
 
     def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
         """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""
-        gone = sum(edge.type == type and joins(edge, one, other) for edge in self.edges())
+        lines = filter(self._stays, self._edges[type].all() if type in self._edges else ())
+        gone = sum(joins(edge, one, other) for edge in map(_read_edge, lines))
         self._removed.append((type, frozenset(one), frozenset(other)))
         return gone
 
@@ -92,8 +98,7 @@ class GraphSpool:
 
     def node_lines(self) -> Iterator[bytes]:
         """The nodes in packed form, in the order of `nodes`."""
-        while self._held:
-            self._write_oldest()
+        self._write_held()
         return chain.from_iterable(lines.all() for lines in self._nodes.values())
 
     def edge_lines(self) -> Iterator[bytes]:
@@ -117,10 +122,17 @@ class GraphSpool:
         """SHA-256 (hex) of schema version, nodes and edges, the same as that of a Graph that says the same."""
         return self._survey.content_hash
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Let go of the files, which stay for whoever made the folder to remove."""
-        for lines in (*self._nodes.values(), *self._edges.values()):
+        for lines in self._files():
             lines.close()
+
+    def _write_held(self) -> None:
+        while self._held:
+            self._write_oldest()
 
     def _write_oldest(self) -> None:
         node = self._held.pop(next(iter(self._held)))
@@ -136,8 +148,12 @@ class GraphSpool:
 
     def find_problems(self) -> Iterator[str]:
         """What in properties breaks the schema. Only lines that were found doubtful are looked at again."""
-        for lines in chain(self._nodes.values(), self._edges.values()):
+        self._write_held()
+        for lines in self._files():
             yield from lines.problems()
+
+    def _files(self) -> list[_Lines[Any]]:
+        return [*self._nodes.values(), *self._edges.values()]
 
 
 class _Survey:
@@ -148,7 +164,11 @@ class _Survey:
         self._schema = spool.schema
         self._digest = ContentHash()
         labels: Counter[str] = Counter()
-        self.positions = Positions(self._counted(spool.node_lines(), labels))
+        try:
+            self.positions = Positions(self._counted(spool.node_lines(), labels))
+        except ClashError as clash:
+            _refuse_two_labels(spool, clash.hashes)
+            raise
         self.labels = dict(sorted(labels.items()))
         self._begins = list(accumulate(self.labels.values()))
         self._names = list(self.labels)
@@ -181,6 +201,14 @@ class _Survey:
     def _label(self, id_: str) -> str | None:
         place = self.positions.find(id_)
         return None if place is None else self._names[bisect_right(self._begins, place)]
+
+
+def _refuse_two_labels(spool: GraphSpool, hashes: Collection[int]) -> None:
+    """Raises: ModelError where one id is that of nodes of two labels, as Graph.add_node does."""
+    labels: dict[str, str] = {}
+    for label, id_, _ in map(unpack_node, spool.node_lines()):
+        if hash(id_) in hashes and labels.setdefault(id_, label) != label:
+            raise ModelError(f"{id_} is a {labels[id_]} and a {label}")
 
 
 class _Kind(Protocol[Entry]):
@@ -238,7 +266,7 @@ class _Lines(Generic[Entry]):
 
     def __init__(self, path: Path, kind: _Kind[Entry]) -> None:
         self._path = path
-        self._kind = kind
+        self._kind: _Kind[Entry] = kind
         self._file: BinaryIO | None = None
         self._waiting: list[bytes] = []
         self._hashes = array("q")

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from graph.model import Edge, Graph, Node, Value, content_id
+from graph.model import Edge, Graph, Growing, Node, Value, content_id
 from graph.schema import Schema, load_schema
 from loaders.correct import Corrected, Effect, apply_corrections
 from loaders.corrections import Correction
@@ -26,11 +27,12 @@ from loaders.divisions import (
     upper_division,
 )
 from loaders.false_links import drop_false_links
+from loaders.heads import Head, read_heads
 from loaders.linking.cases import link_cases, link_directions
 from loaders.linking.city_level import LevelLinks
 from loaders.linking.conflicts import link_conflicts
-from loaders.linking.contradictions import link_district_contradictions, link_upper_contradictions
-from loaders.linking.exclusions import PolicyRules, district_id, link_rules, policy_rules
+from loaders.linking.contradictions import city_of, link_district_contradictions, link_upper_contradictions
+from loaders.linking.exclusions import Allowance, PolicyRules, district_id, link_rules, policy_rules
 from loaders.linking.policy_names import Open, PolicyNames
 from loaders.linking.settings import linking_settings
 from loaders.linking.shared_funds import link_shared_funds
@@ -42,8 +44,8 @@ from loaders.policy_nodes import PolicyNodes, all_topic_nodes, clause_ids, polic
 from loaders.record import PolicyRecord
 from loaders.reprints import Reprint, unite_reprints
 
-Progress = Callable[[str], None]
-"""Told a short phrase at the beginning of each part of the work."""
+Progress = Callable[[str, int, int], None]
+"""Told the part of the work, and how many policies of how many it has done."""
 
 
 @dataclass(slots=True)
@@ -77,14 +79,25 @@ def assemble(
     corrections: Sequence[Correction] = (),
     *,
     schema: Schema | None = None,
-    progress: Progress = lambda _: None,
 ) -> Assembly:
-    """Builds the graph of all records, whatever their order, with the corrections applied; the records are not changed.
+    """The graph of records, all in memory; see `assemble_into`."""
+    graph = Graph(schema or load_schema())
+    return Assembly(graph, assemble_into(graph, list(records), corrections))
+
+
+def assemble_into(
+    graph: Growing,
+    records: Sequence[PolicyRecord],
+    corrections: Sequence[Correction] = (),
+    *,
+    progress: Progress = lambda _part, _done, _total: None,
+) -> Report:
+    """Puts all nodes and edges of all records into a graph, whatever their order, with the corrections applied; the records are not changed.
 
     Raises: ModelError where two records contradict one another, LexiconError for a broken lexicon.
     """
     with _without_garbage_collection():
-        return _assemble(records, corrections, schema, progress)
+        return _assemble(graph, records, corrections, progress)
 
 
 @contextmanager
@@ -100,118 +113,142 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _assemble(
-    records: Iterable[PolicyRecord],
-    corrections: Sequence[Correction],
-    schema: Schema | None,
-    progress: Progress,
-) -> Assembly:
+    graph: Growing, records: Sequence[PolicyRecord], corrections: Sequence[Correction], progress: Progress
+) -> Report:
     report = Report()
     corrected = apply_corrections(records, corrections)
-    kept, report.reprints = unite_reprints(corrected.records)
-    policies = _views(kept, corrected, report)
-    also_in = {id(one.kept): [other.source for other in one.others] for one in report.reprints}
-    progress("建立政策、条款与支持标准")
-    made = _made(policies, also_in, corrected, report, progress)
-    effects: list[Effect] = []
-    if corrected.false_links:
-        made, effects = drop_false_links(list(made), policies, corrected.false_links)
-    # Each node and edge goes into the graph as it is made: a list of all would hold them twice.
-    graph = Graph(schema or load_schema())
-    for one in made:
+    heads = read_heads(corrected.records)
+    kept, reprints = unite_reprints(heads, corrected.records)
+    report.reprints = list(reprints.values())
+    also_in = {index: [other.source for other in one.others] for index, one in reprints.items()}
+    placed = _placed({index: heads[index] for index in kept}, corrected.records, report)
+    policies: list[PolicyView] = []
+    wording = Wording(_iter_clauses(placed, corrected, report, progress, policies))
+    for one in _statements(policies, wording, also_in, corrected, report, progress):
         if isinstance(one, Node):
             graph.add_node(one.label, one.id, one.properties)
         else:
             graph.add_edge(one.type, one.start, one.end, one.properties)
+    effects = drop_false_links(graph, policies, corrected.false_links)
     report.corrections = sorted([*corrected.effects, *effects], key=lambda effect: effect.id)
     report.open_titles.sort(key=lambda left: (left.policy, left.title))
-    return Assembly(graph, report)
+    return report
 
 
-def _made(
+def _statements(
     policies: list[PolicyView],
+    wording: Wording,
     also_in: Mapping[int, list[str]],
     corrected: Corrected,
     report: Report,
     progress: Progress,
-) -> Iterable[Node | Edge]:
-    """All nodes and edges, one after another; some come again and are united by the graph."""
-    yield from all_topic_nodes()
-    yield from _divisions(policies)
-    for policy in policies:
-        yield from PolicyNodes(policy, also_in.get(id(policy.record), []), corrected).all()
-    yield from link_policies(policies, report.open_titles, progress)
-
-
-def link_policies(
-    policies: list[PolicyView], open_titles: list[Open], progress: Progress = lambda _: None
 ) -> Iterator[Node | Edge]:
-    """All links between policies and clauses; adds to `open_titles` what stays open.
+    """All nodes and edges, one after another; some come again and are united by the graph.
 
     Links are made anew from all policies: rare words, neighbours and candidates of a pair may change with any document.
     """
-    progress("比较条款用语")
-    wording = Wording(clause for policy in policies for clause in policy.clauses)
+    yield from all_topic_nodes()
+    yield from _divisions(policies)
     names = PolicyNames(policies)
     levels = LevelLinks(UpperLevels(policies, wording), names, wording)
-    members = []
-    progress("解析文件名称、市级与国家配套")
-    for policy in policies:
-        yield from names.links(policy, open_titles)
-        yield from levels.links(policy)
-        member = policy_rules(policy)
-        yield from link_rules(member)
-        yield from link_directions(member)
-        yield from link_cases(policy)
-        members.append(member)
-    yield from link_shared_funds(members, wording)
-    progress("推导排他与相似关系")
-    yield from _conflicts(members, wording)
-    carried_out = {policy.id: names.carried_out(policy) for policy in policies}
-    yield from link_similar(policies, carried_out, wording)
+    allowances: list[Allowance] = []
+    done = 0
+    # City by city, so that the records of a city are read once and are at hand for all that is made of them.
+    for _, city in groupby(sorted(policies, key=_by_city), key=lambda policy: _by_city(policy)[0]):
+        members = []
+        for policy in city:
+            progress("建立条款、支持标准与配套、排他关系", done, len(policies))
+            yield from PolicyNodes(policy, also_in.get(policy.index, []), corrected).all()
+            yield from names.links(policy, report.open_titles)
+            yield from levels.links(policy)
+            member = policy_rules(policy)
+            yield from link_rules(member)
+            yield from link_directions(member)
+            yield from link_cases(policy)
+            members.append(member)
+            done += 1
+        yield from _conflicts(members, wording)
+        allowances += (allowance for member in members for allowance in member.allowances)
+    yield from link_shared_funds(allowances, wording)
+    carried_out = {policy.id: found for policy in policies if (found := names.carried_out(policy))}
+    yield from link_similar(
+        policies, carried_out, wording, lambda done: progress("比较相似条款", done, len(policies))
+    )
+
+
+def _by_city(policy: PolicyView) -> tuple[str, str, str]:
+    """Sorts policies: those of one city and its districts together, those of one district together within."""
+    own = policy.division.code if policy.division else ""
+    return city_of(policy) or own or policy.id, own, policy.id
 
 
 def _conflicts(members: list[PolicyRules], wording: Wording) -> Iterator[Edge]:
-    by_division: dict[str, list[PolicyRules]] = {}
-    for member in members:
-        division = member.policy.division
-        by_division.setdefault(division.code if division else member.policy.id, []).append(member)
-    for _, some in sorted(by_division.items()):
-        yield from link_conflicts(some, wording)
-        yield from link_district_contradictions(some)
+    """What the rules of a city and its districts shut out."""
+    for _, some in groupby(members, key=lambda member: _by_city(member.policy)[1] or member.policy.id):
+        district = list(some)
+        yield from link_conflicts(district, wording)
+        yield from link_district_contradictions(district)
     yield from link_upper_contradictions(members)
 
 
-def _views(records: list[PolicyRecord], corrected: Corrected, report: Report) -> list[PolicyView]:
-    """The records as the links see them, with their ids; versions of one policy are told apart by their text."""
-    divisions = _resolve_divisions(records, report)
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A policy to be made: its id, the index and head of its record, and where it holds."""
+
+    id: str
+    index: int
+    head: Head
+    division: Division | None
+
+
+def _placed(heads: Mapping[int, Head], records: Sequence[PolicyRecord], report: Report) -> list[_Placed]:
+    """The policies with their ids and divisions, division by division; versions of one policy are told apart by their text."""
+    divisions = _resolve_divisions(list(heads.values()), report)
     ids = [
-        policy_id(record, one.code if one else None) for record, one in zip(records, divisions, strict=True)
+        policy_id(head, one.code if one else None)
+        for head, one in zip(heads.values(), divisions, strict=True)
     ]
     shared = {own for own, count in Counter(ids).items() if count > 1}
-    policies = []
-    for record, division, common in zip(records, divisions, ids, strict=True):
+    placed = []
+    for (index, head), division, common in zip(heads.items(), divisions, ids, strict=True):
         if division is None:
-            report.without_division.append(_shown(record))
+            report.without_division.append(head.shown)
         own = common
         if common in shared:
-            report.versions.append(_shown(record))
-            own = content_id("policy", common, hashlib.sha256(record.text.encode()).hexdigest())
-        policy = PolicyView(own, record, division, corrected.facts.get((record.source, record.part), {}))
-        made = clause_ids(own, record.clauses)
-        policy.clauses.extend(
-            ClauseView(clause, policy, facts) for clause, facts in zip(made, record.clauses, strict=True)
-        )
-        cites = Counter(tuple(clause.cite) for clause in record.clauses)
+            report.versions.append(head.shown)
+            own = content_id("policy", common, hashlib.sha256(records[index].text.encode()).hexdigest())
+        placed.append(_Placed(own, index, head, division))
+    for listed in (report.without_division, report.by_company, report.versions):
+        listed.sort()
+    return sorted(placed, key=lambda one: (one.division.code if one.division else "", one.id))
+
+
+def _iter_clauses(
+    placed: Sequence[_Placed],
+    corrected: Corrected,
+    report: Report,
+    progress: Progress,
+    policies: list[PolicyView],
+) -> Iterator[ClauseView]:
+    """The clauses of all policies as the links see them, numbered in the order given; the policies are added to `policies`."""
+    place = 0
+    for done, one in enumerate(placed):
+        progress("比较条款用语", done, len(placed))
+        set_by = corrected.facts.get((one.head.source, one.head.part), {})
+        policy = PolicyView(one.id, corrected.records, one.index, one.division, set_by)
+        for index, clause in enumerate(clause_ids(one.id, policy.record.clauses)):
+            policy.clauses.append(ClauseView(clause, policy, index, place))
+            place += 1
+        cites = Counter(clause.cite for clause in policy.clauses)
         report.repeated_cites += [
-            f"{_shown(record)}{''.join(cite)}" for cite, count in cites.items() if count > 1
+            f"{one.head.shown}{''.join(cite)}" for cite, count in cites.items() if count > 1
         ]
         policies.append(policy)
-    for listed in (report.without_division, report.by_company, report.versions, report.repeated_cites):
-        listed.sort()
-    return policies
+        yield from policy.clauses
+    report.repeated_cites.sort()
 
 
-def _resolve_divisions(records: list[PolicyRecord], report: Report) -> list[Division | None]:
+def _resolve_divisions(records: Sequence[Head], report: Report) -> list[Division | None]:
     """The division of each record. A name that several divisions carry (朝阳区) means the one in the city of the document's other
     policies, or else of the whole corpus, if there is one such; what was settled so is reported."""
     found = [_division(record) for record in records]
@@ -226,11 +263,11 @@ def _resolve_divisions(records: list[PolicyRecord], report: Report) -> list[Divi
             around = (cities.get(record.source, set()), cities.get("", set()))
             found[index] = _candidate_in(record.jurisdiction, around)
             if found[index] is not None:
-                report.by_company.append(f"{_shown(record)}:{record.jurisdiction}")
+                report.by_company.append(f"{record.shown}:{record.jurisdiction}")
     return found
 
 
-def _division(record: PolicyRecord) -> Division | None:
+def _division(record: Head) -> Division | None:
     if record.division is not None:
         return division_by_code(record.division)
     return resolve_division(record.jurisdiction, record.title) if record.jurisdiction else None
@@ -242,10 +279,6 @@ def _candidate_in(name: str, around: tuple[set[str], ...]) -> Division | None:
         if near:
             return near[0] if len(near) == 1 else None
     return None
-
-
-def _shown(record: PolicyRecord) -> str:
-    return f"{record.source}:《{record.title}》"
 
 
 def _divisions(policies: list[PolicyView]) -> Iterator[Node | Edge]:

@@ -5,9 +5,9 @@ Their forms are corrections.py's; false links are taken out by loaders.assemble,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, overload
 
 import msgspec
 
@@ -50,7 +50,7 @@ class Corrected:
     entry's id; `agencies` maps a kept name to its aliases and the entry's id.
     """
 
-    records: list[PolicyRecord]
+    records: Sequence[PolicyRecord]
     facts: dict[Place, dict[bytes, str]] = field(default_factory=dict)
     fields: dict[Place, dict[str, str]] = field(default_factory=dict)
     agencies: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
@@ -58,38 +58,88 @@ class Corrected:
     effects: list[Effect] = field(default_factory=list)
 
 
-def apply_corrections(records: Iterable[PolicyRecord], corrections: Sequence[Correction]) -> Corrected:
+@dataclass(slots=True)
+class _Tally:
+    """How often an entry was applied, was so already, and met a policy that it is about."""
+
+    times: int = 0
+    already: int = 0
+    policies: int = 0
+
+
+class _Replaced(Sequence[PolicyRecord]):
+    """Records of which some are others than they were; only those are held here."""
+
+    def __init__(self, records: Sequence[PolicyRecord], replaced: dict[int, PolicyRecord]) -> None:
+        self._records = records
+        self._replaced = replaced
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, index: int) -> PolicyRecord: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[PolicyRecord]: ...
+    def __getitem__(self, index: int | slice) -> PolicyRecord | list[PolicyRecord]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(len(self))[index]]
+        return self._replaced.get(index) or self._records[index]
+
+    def __iter__(self) -> Iterator[PolicyRecord]:
+        return (self._replaced.get(place, record) for place, record in enumerate(self._records))
+
+
+def apply_corrections(records: Sequence[PolicyRecord], corrections: Sequence[Correction]) -> Corrected:
     """The records with all corrections applied in their order; the records given are not changed. False links are only passed on."""
-    done = Corrected(list(records))
-    for entry in corrections:
-        if isinstance(entry, FalseLink):
-            done.false_links.append(entry)
-        elif isinstance(entry, SameAgency):
-            done.effects.append(_unite_agencies(entry, done))
-        else:
-            done.effects.append(_correct_facts(entry, done))
+    done = Corrected(records)
+    done.false_links = [entry for entry in corrections if isinstance(entry, FalseLink)]
+    tallies = [(entry, _Tally()) for entry in corrections if not isinstance(entry, FalseLink)]
+    replaced: dict[int, PolicyRecord] = {}
+    for index, record in enumerate(records if tallies else ()):
+        changed = record
+        for entry, tally in tallies:
+            changed = _corrected(entry, changed, tally, done)
+        if changed is not record:
+            replaced[index] = changed
+    if replaced:
+        done.records = _Replaced(records, replaced)
+    for entry, tally in tallies:
+        done.effects.append(_effect(entry, tally))
+        if isinstance(entry, SameAgency) and tally.times:
+            done.agencies[entry.name] = (tuple(sorted(_aliases(entry))), entry.id)
     return done
 
 
-def _correct_facts(entry: WrongValue | MissingFact, done: Corrected) -> Effect:
-    times = already = policies = 0
-    for index, record in enumerate(done.records):
-        if not _is_meant(entry.policy, record):
-            continue
-        policies += 1
-        if isinstance(entry, MissingFact):
-            changed, count, same = _add_fact(entry, record, done)
-        elif entry.fact is None:
-            changed, count, same = _set_fields(entry, record, done)
-        else:
-            changed, count, same = _set_values(entry, record, done)
-        done.records[index] = changed
-        times, already = times + count, already + same
-    if times:
-        return Effect(entry.id, "applied", times)
-    if already:
+def _corrected(
+    entry: WrongValue | MissingFact | SameAgency, record: PolicyRecord, tally: _Tally, done: Corrected
+) -> PolicyRecord:
+    """A record as an entry leaves it."""
+    if isinstance(entry, SameAgency):
+        return _unite_agencies(entry, record, tally)
+    if not _is_meant(entry.policy, record):
+        return record
+    tally.policies += 1
+    if isinstance(entry, MissingFact):
+        changed, count, same = _add_fact(entry, record, done)
+    elif entry.fact is None:
+        changed, count, same = _set_fields(entry, record, done)
+    else:
+        changed, count, same = _set_values(entry, record, done)
+    tally.times += count
+    tally.already += same
+    return changed if count else record
+
+
+def _effect(entry: WrongValue | MissingFact | SameAgency, tally: _Tally) -> Effect:
+    if tally.times:
+        return Effect(entry.id, "applied", tally.times)
+    if tally.already:
         return Effect(entry.id, "already_so")
-    why = "条款或数值已不存在" if policies else f"没有《{entry.policy.title}》"
+    if isinstance(entry, SameAgency):
+        why = f"没有名为{'、'.join(sorted(_aliases(entry)))}的部门"
+    else:
+        why = "条款或数值已不存在" if tally.policies else f"没有《{entry.policy.title}》"
     return Effect(entry.id, "no_longer_applies", why=why)
 
 
@@ -189,39 +239,36 @@ def _with_names(clause: ClauseRecord, changed: str) -> ClauseRecord:
     )
 
 
-def _unite_agencies(entry: SameAgency, done: Corrected) -> Effect:
-    aliases = set(entry.aliases) - {entry.name}
-    times = 0
+def _aliases(entry: SameAgency) -> set[str]:
+    return set(entry.aliases) - {entry.name}
+
+
+def _unite_agencies(entry: SameAgency, record: PolicyRecord, tally: _Tally) -> PolicyRecord:
+    aliases, before = _aliases(entry), tally.times
 
     def renamed(name: str) -> str:
-        nonlocal times
-        times += name in aliases
+        tally.times += name in aliases
         return entry.name if name in aliases else name
 
-    for index, record in enumerate(done.records):
-        before = times
-        bodies = [_with(one, {"agency": renamed(one.agency)}) for one in record.administered_by]
-        clauses = [
-            _with_names(
-                msgspec.structs.replace(
-                    clause,
-                    mentions=[
-                        _with(one, {"name": renamed(one.name)}) if one.kind == "agency" else one
-                        for one in clause.mentions
-                    ],
-                ),
-                "mentions",
-            )
-            if aliases.intersection(clause.agencies)
-            else clause
-            for clause in record.clauses
-        ]
-        if times > before:
-            done.records[index] = msgspec.structs.replace(record, administered_by=bodies, clauses=clauses)
-    if not times:
-        return Effect(entry.id, "no_longer_applies", why=f"没有名为{'、'.join(sorted(aliases))}的部门")
-    done.agencies[entry.name] = (tuple(sorted(aliases)), entry.id)
-    return Effect(entry.id, "applied", times)
+    bodies = [_with(one, {"agency": renamed(one.agency)}) for one in record.administered_by]
+    clauses = [
+        _with_names(
+            msgspec.structs.replace(
+                clause,
+                mentions=[
+                    _with(one, {"name": renamed(one.name)}) if one.kind == "agency" else one
+                    for one in clause.mentions
+                ],
+            ),
+            "mentions",
+        )
+        if aliases.intersection(clause.agencies)
+        else clause
+        for clause in record.clauses
+    ]
+    if tally.times == before:
+        return record
+    return msgspec.structs.replace(record, administered_by=bodies, clauses=clauses)
 
 
 def _has(fact: Fact, values: dict[str, Any]) -> bool:

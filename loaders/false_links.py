@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.model import Edge, Node
+from graph.model import Growing
 from loaders.correct import Effect
 from loaders.corrections import ClauseRef, FalseLink
 from loaders.linking.policy_names import title_key
@@ -15,32 +15,23 @@ from loaders.linking.views import PolicyView
 
 
 def drop_false_links(
-    made: list[Node | Edge], policies: Iterable[PolicyView], false_links: Sequence[FalseLink]
-) -> tuple[list[Node | Edge], list[Effect]]:
-    """The nodes and edges without those that the entries name, and what each entry did."""
+    graph: Growing, policies: Iterable[PolicyView], false_links: Sequence[FalseLink]
+) -> list[Effect]:
+    """Takes the edges that the entries name out of the graph; what each entry did."""
     if not false_links:
-        return made, []
-    ends = _Ends(made, policies)
-    effects = []
-    for entry in false_links:
-        one, other = ends.ids(entry.start), ends.ids(entry.end)
-        kept = [
-            part
-            for part in made
-            if not isinstance(part, Edge) or part.type != entry.edge or not _joins(part, one, other)
-        ]
-        if len(kept) < len(made):
-            effects.append(Effect(entry.id, "applied", len(made) - len(kept)))
-        else:
-            missing = [ref for ref, found in ((entry.start, one), (entry.end, other)) if not found]
-            why = f"没有{_shown(missing[0])}" if missing else "已不再产生这条关系"
-            effects.append(Effect(entry.id, "no_longer_applies", why=why))
-        made = kept
-    return made, effects
+        return []
+    ends = _Ends(graph, policies, {ref.title for entry in false_links for ref in (entry.start, entry.end)})
+    return [_drop(graph, entry, ends) for entry in false_links]
 
 
-def _joins(edge: Edge, one: set[str], other: set[str]) -> bool:
-    return (edge.start in one and edge.end in other) or (edge.start in other and edge.end in one)
+def _drop(graph: Growing, entry: FalseLink, ends: _Ends) -> Effect:
+    one, other = ends.ids(entry.start), ends.ids(entry.end)
+    gone = graph.remove_edges(entry.edge, one, other)
+    if gone:
+        return Effect(entry.id, "applied", gone)
+    missing = [ref for ref, found in ((entry.start, one), (entry.end, other)) if not found]
+    why = f"没有{_shown(missing[0])}" if missing else "已不再产生这条关系"
+    return Effect(entry.id, "no_longer_applies", why=why)
 
 
 def _shown(ref: ClauseRef) -> str:
@@ -50,20 +41,18 @@ def _shown(ref: ClauseRef) -> str:
 class _Ends:
     """Finds the nodes that a title and cite mean: clauses and policies of the corpus, else nodes of that title or name."""
 
-    def __init__(self, made: Iterable[Node | Edge], policies: Iterable[PolicyView]) -> None:
-        self._policies = list(policies)
+    def __init__(self, graph: Growing, policies: Iterable[PolicyView], titles: set[str]) -> None:
+        keys = {title_key(title) for title in titles}
+        self._policies = [one for one in policies if title_key(one.title) in keys]
         self._named: dict[str, set[str]] = {}
-        for part in made:
-            if isinstance(part, Node):
-                name = part.properties.get("title") or part.properties.get("name")
-                if isinstance(name, str):
-                    self._named.setdefault(name, set()).add(part.id)
+        for node in graph.nodes():
+            name = node.properties.get("title") or node.properties.get("name")
+            if isinstance(name, str) and name in titles:
+                self._named.setdefault(name, set()).add(node.id)
 
     def ids(self, ref: ClauseRef) -> set[str]:
         """The ids of what a reference means, none where there is no such thing."""
-        meant = [one for one in self._policies if title_key(one.record.title) == title_key(ref.title)]
+        meant = [one for one in self._policies if title_key(one.title) == title_key(ref.title)]
         if ref.cite:
-            return {
-                clause.id for one in meant for clause in one.clauses if tuple(clause.clause.cite) == ref.cite
-            }
+            return {clause.id for one in meant for clause in one.clauses if clause.cite == ref.cite}
         return {one.id for one in meant} | self._named.get(ref.title, set())

@@ -14,6 +14,7 @@ from graph.model import Edge, Node, Value, content_id
 from loaders.correct import Corrected
 from loaders.divisions import find_divisions
 from loaders.evidence import evidence, title_evidence
+from loaders.heads import Head
 from loaders.lexicon import read_lexicon
 from loaders.linking.exclusions import district_id
 from loaders.linking.policy_names import number_key, title_key
@@ -31,7 +32,7 @@ _LEVEL_WORDS = (
 _ISSUER = "issuer"
 
 
-def policy_id(record: PolicyRecord, place: str | None) -> str:
+def policy_id(record: Head, place: str | None) -> str:
     """The id of a policy of the corpus: the code (or name) of where it applies, its title without notice and version, its number."""
     key = title_key(record.title)
     return content_id(
@@ -126,14 +127,15 @@ class PolicyNodes:
             yield Edge(type_, self._policy.id, node.id, properties)
 
     def _clause_node(self, clause: ClauseView, order: int) -> Node:
-        record, start, end = self._record, *clause.clause.span
+        facts = clause.clause
+        record, start, end = self._record, *facts.span
         properties: dict[str, Value | None] = {
             "policy": self._policy.id,
             "policy_title": record.title,
             "document": record.source,
-            "cite": list(clause.clause.cite),
+            "cite": list(facts.cite),
             "order": order,
-            "heading": clause.clause.heading,
+            "heading": facts.heading,
             "text": record.text[start:end],
             "span_start": start,
             "span_end": end,
@@ -141,9 +143,10 @@ class PolicyNodes:
         return Node("Clause", clause.id, _known(properties))
 
     def _has_clause(self, clause: ClauseView, parent: str, order: int) -> Edge:
-        start = clause.clause.span[0]
-        span = (start, start + len(clause.clause.starts))
-        properties = {"order": order, **evidence(self._record, span, clause.clause.cite)}
+        facts = clause.clause
+        start = facts.span[0]
+        span = (start, start + len(facts.starts))
+        properties = {"order": order, **evidence(self._record, span, facts.cite)}
         return Edge("HAS_CLAUSE", parent, clause.id, properties)
 
     def _clause_facts(self, clause: ClauseView) -> Iterator[Node | Edge]:

@@ -5,9 +5,10 @@ Which of two versions with one title is in force is not decided here: they stay 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.heads import Head
 from loaders.linking.policy_names import number_key, title_key
 from loaders.linking.views import plain
 from loaders.record import PolicyRecord
@@ -21,55 +22,60 @@ _SHINGLE_CHARS = 12
 class Reprint:
     """One policy in several documents: the record that is kept, and the others, in the order of their documents."""
 
-    kept: PolicyRecord
-    others: tuple[PolicyRecord, ...]
+    kept: Head
+    others: tuple[Head, ...]
 
 
-def unite_reprints(records: Iterable[PolicyRecord]) -> tuple[list[PolicyRecord], list[Reprint]]:
-    """The records with one of each policy, sorted by document and part, and what was united; the order given does not matter.
+def unite_reprints(
+    heads: Sequence[Head], records: Sequence[PolicyRecord]
+) -> tuple[list[int], dict[int, Reprint]]:
+    """The places of the records to keep, one of each policy, sorted by document and part; and what was united, by the place of the one kept.
 
     Two records are one policy where title, jurisdiction and version agree, no number or date speaks against it, and nine tenths of the
-    text are the same. The record that knows most is kept.
+    text are the same. The record that knows most is kept. The order given does not matter.
     """
-    groups: dict[tuple[str | None, str, str], list[PolicyRecord]] = {}
-    for record in sorted(records, key=_place):
-        groups.setdefault((record.jurisdiction, *title_key(record.title)), []).append(record)
-    kept: list[PolicyRecord] = []
-    reprints: list[Reprint] = []
+
+    def place(index: int) -> tuple[str, str, int]:
+        head = heads[index]
+        return head.source, head.sha256, head.part
+
+    groups: dict[tuple[str | None, str, str], list[int]] = {}
+    for index in sorted(range(len(heads)), key=place):
+        head = heads[index]
+        groups.setdefault((head.jurisdiction, *title_key(head.title)), []).append(index)
+    kept: list[int] = []
+    reprints: dict[int, Reprint] = {}
     for group in groups.values():
-        for same in _same_policies(group) if len(group) > 1 else [group]:
-            best = max(same, key=_knowledge)
+        for same in _same_policies(group, heads, records) if len(group) > 1 else [group]:
+            best = max(same, key=lambda index: _knowledge(heads[index]))
             kept.append(best)
             if len(same) > 1:
-                reprints.append(Reprint(best, tuple(one for one in same if one is not best)))
-    return sorted(kept, key=_place), reprints
+                others = tuple(heads[index] for index in same if index != best)
+                reprints[best] = Reprint(heads[best], others)
+    return sorted(kept, key=place), dict(sorted(reprints.items(), key=lambda item: place(item[0])))
 
 
-def _place(record: PolicyRecord) -> tuple[str, str, int]:
-    return record.source, record.sha256, record.part
-
-
-def _knowledge(record: PolicyRecord) -> tuple[int, int, str]:
+def _knowledge(head: Head) -> tuple[int, int, str]:
     """More fields and facts first; the document's hash decides between equals."""
-    fields = (record.doc_number, record.issued_on, record.effective_from, record.effective_to)
-    facts = sum(len(clause.benefits) + len(clause.honors) + 1 for clause in record.clauses)
-    return sum(one is not None for one in fields), facts, record.sha256
+    return *head.knowledge, head.sha256
 
 
-def _same_policies(group: list[PolicyRecord]) -> list[list[PolicyRecord]]:
-    sets: list[tuple[list[PolicyRecord], frozenset[str]]] = []
-    for record in group:
-        shingles = _shingles(record)
+def _same_policies(
+    group: list[int], heads: Sequence[Head], records: Sequence[PolicyRecord]
+) -> list[list[int]]:
+    sets: list[tuple[list[int], frozenset[str]]] = []
+    for index in group:
+        shingles = _shingles(records[index])
         for members, known in sets:
-            if _may_be_one(members[0], record) and _overlap(known, shingles) >= _SAME:
-                members.append(record)
+            if _may_be_one(heads[members[0]], heads[index]) and _overlap(known, shingles) >= _SAME:
+                members.append(index)
                 break
         else:
-            sets.append(([record], shingles))
+            sets.append(([index], shingles))
     return [members for members, _ in sets]
 
 
-def _may_be_one(one: PolicyRecord, other: PolicyRecord) -> bool:
+def _may_be_one(one: Head, other: Head) -> bool:
     pairs = (
         (number_key(one.doc_number), number_key(other.doc_number)),
         (one.issued_on, other.issued_on),

@@ -51,7 +51,7 @@ def _siblings(policy: PolicyView) -> Iterator[tuple[ClauseView, ClauseView]]:
     """Pairs of paying clauses under one parent, in the order of the text; of long lists the first."""
     groups: dict[tuple[str, ...], list[ClauseView]] = {}
     for clause in policy.paying():
-        groups.setdefault(tuple(clause.clause.cite[:-1]), []).append(clause)
+        groups.setdefault(clause.cite[:-1], []).append(clause)
     for group in groups.values():
         yield from combinations(group[: linking_settings().caps.conflict_links], 2)
 

@@ -110,7 +110,7 @@ class LevelLinks:
             "strength": "sure" if sure else "arguable",
             "why": self._why_aligned(one),
             "topic": topic,
-            **evidence(clause.policy.record, sentence.span, clause.clause.cite),
+            **evidence(clause.policy.record, sentence.span, clause.cite),
         }
         return Edge(CITY, clause.id, one.clause.id, properties)
 
@@ -154,7 +154,7 @@ def _cofunding_edge(clause: ClauseView, match: LevelMatch, target: Target) -> Ed
         "strength": target.strength,
         "why": target.why,
         "target": match.target,
-        **evidence(clause.policy.record, match.span, clause.clause.cite),
+        **evidence(clause.policy.record, match.span, clause.cite),
         **clause.policy.corrected_by(match),
     }
     for name, value in (("rate", match.rate), ("cap", match.cap), ("topic", target.topic)):

@@ -74,7 +74,7 @@ class _Pairs:
                 if stacking.with_ == "vouchers" and different:
                     return True
                 if stacking.with_ == "within_policy" and one.policy is other.policy and stacking.clause:
-                    return stacking.clause in (one.clause.cite, other.clause.cite)
+                    return tuple(stacking.clause) in (one.cite, other.cite)
         return False
 
 

@@ -36,13 +36,13 @@ def link_upper_contradictions(members: Iterable[PolicyRules]) -> Iterator[Edge]:
     allowing: dict[str, list[Allowance]] = {}
     for member in members:
         for allowance in member.allowances:
-            city = _city_of(member.policy)
+            city = city_of(member.policy)
             if city is not None and allowance.stacking.clause is None and _joins_levels(allowance):
                 allowing.setdefault(city, []).append(allowance)
     seen: Counter[str] = Counter()
     cap = linking_settings().caps.contradictions
     for rule in (rule for member in members for rule in member.rules if rule.reaches_upper):
-        for allowance in allowing.get(_city_of(rule.policy) or "", []):
+        for allowance in allowing.get(city_of(rule.policy) or "", []):
             if seen[rule.clause.id] >= cap:
                 break
             if (
@@ -61,7 +61,7 @@ def _joins_levels(allowance: Allowance) -> bool:
     return allowance.stacking.with_ == wanted
 
 
-def _city_of(policy: PolicyView) -> str | None:
+def city_of(policy: PolicyView) -> str | None:
     """The code of the city that a policy is of or under."""
     own = () if policy.division is None else (policy.division,)
     return next((one.code for one in (*own, *policy.uppers) if one.level == "municipal"), None)

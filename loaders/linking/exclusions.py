@@ -30,7 +30,7 @@ class Rule:
     def holds_for(self, clause: ClauseView) -> bool:
         """Whether the rule is for the whole policy, or for a clause above or equal to this one (第八条: 第八条1)."""
         limit = self.exclusion.clause
-        return not limit or (clause.policy is self.policy and clause.clause.cite[: len(limit)] == limit)
+        return not limit or (clause.policy is self.policy and clause.cite[: len(limit)] == tuple(limit))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,74 +7,111 @@ by like, and each clause is compared with those up to `window` places beside it.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from loaders.linking.views import ClauseView
 
-Keys = Callable[[ClauseView], Iterable[str]]
-Window = Callable[[str], int]
+Keys = Callable[[ClauseView], Iterable[Hashable]]
+Window = Callable[[Hashable], int]
 """How many places on either side of it a clause is compared with, in the block of a key."""
 
 
 def iter_pairs(
-    clauses: Iterable[ClauseView], keys: Keys, window: int | Window
+    clauses: Iterable[ClauseView], keys: Keys, window: int
 ) -> Iterator[tuple[ClauseView, ClauseView]]:
     """Pairs of clauses that share a key, each once, the one with the lesser id first; all of them where no block exceeds the window.
 
     The order is the same whatever the order of `clauses`.
     """
+    for one, others in iter_neighbours(clauses, keys, lambda _: window):
+        for other in others:
+            yield (one, other) if one.id < other.id else (other, one)
+
+
+def iter_neighbours(
+    clauses: Iterable[ClauseView], keys: Keys, window: Window
+) -> Iterator[tuple[ClauseView, list[ClauseView]]]:
+    """Each clause with those of its neighbours that come later, so that each pair comes once and no clause again after its turn.
+
+    The order is the same whatever the order of `clauses`: those of one division together, so that what is cached of one is at hand for the
+    next.
+    """
     ordered = sorted(clauses, key=_place)
-    blocks: dict[str, array[int]] = {}
-    for index, clause in enumerate(ordered):
-        for key in keys(clause):
-            blocks.setdefault(key, array("l")).append(index)
-    stretches = _near(blocks, ordered, (lambda _: window) if isinstance(window, int) else window)
+    stretches = _Stretches(ordered, keys, window)
     for index, one in enumerate(ordered):
         near: set[int] = set()
-        for stretch in stretches(index):
+        for stretch in stretches.around(index):
             near.update(stretch)
-        for place in sorted(near):
-            if place > index:
-                other = ordered[place]
-                yield (one, other) if one.id < other.id else (other, one)
+        yield one, [ordered[place] for place in sorted(near) if place > index]
 
 
 def _place(clause: ClauseView) -> tuple[str, str, str]:
-    """Clauses of one division together, so that what is cached of one is at hand for the next."""
     division = clause.policy.division
     return division.code if division else "", clause.policy.id, clause.id
 
 
-def _near(
-    blocks: dict[str, array[int]], ordered: list[ClauseView], window: Window
-) -> Callable[[int], Iterator[array[int]]]:
-    """For the clause of an index the stretches of its blocks that it stands amid.
+class _Stretches:
+    """For each clause the stretches of its blocks that it stands amid.
 
-    Arrays of numbers, for a country has millions of places in blocks.
+    Held in arrays of numbers, for a country has millions of places in blocks: where a clause stands in a block is a slot, and slots of one
+    block lie side by side.
     """
-    rank = array("l", bytes(8 * len(ordered)))
-    by_likeness = sorted(range(len(ordered)), key=lambda index: likeness_key(ordered[index]))
-    for place, index in enumerate(by_likeness):
-        rank[index] = place
-    members, begins, ends = array("l"), array("l"), array("l")
-    places: list[array[int]] = [array("l") for _ in ordered]
-    for key, block in sorted(blocks.items()):
-        first, size = len(members), len(block)
-        width = window(key)
-        for at, index in enumerate(sorted(block, key=rank.__getitem__) if size > 1 else ()):
-            places[index].append(len(members))
-            members.append(index)
-            begins.append(max(first, first + at - width))
-            ends.append(min(first + size, first + at + width + 1))
 
-    def stretches(index: int) -> Iterator[array[int]]:
-        for place in places[index]:
-            yield members[begins[place] : ends[place]]
+    def __init__(self, ordered: Sequence[ClauseView], keys: Keys, window: Window) -> None:
+        blocks: dict[Hashable, array[int]] = {}
+        for index, clause in enumerate(ordered):
+            for key in keys(clause):
+                blocks.setdefault(key, array("I")).append(index)
+        rank = _ranks(ordered)
+        self._members, self._begins, self._ends = array("I"), array("I"), array("I")
+        while blocks:
+            key, block = blocks.popitem()
+            if len(block) > 1:
+                self._add(sorted(block, key=rank.__getitem__), window(key))
+        self._slots, self._first = self._slots_of(len(ordered))
 
-    return stretches
+    def around(self, index: int) -> Iterator[array[int]]:
+        """The stretches around the clause of an index, itself included."""
+        for slot in self._slots[self._first[index] : self._first[index + 1]]:
+            yield self._members[self._begins[slot] : self._ends[slot]]
+
+    def _add(self, block: list[int], width: int) -> None:
+        first, end = len(self._members), len(self._members) + len(block)
+        self._members.extend(block)
+        self._begins.extend(max(first, slot - width) for slot in range(first, end))
+        self._ends.extend(min(end, slot + width + 1) for slot in range(first, end))
+
+    def _slots_of(self, count: int) -> tuple[array[int], array[int]]:
+        """The slots of all clauses, those of one side by side, and where those of each begin."""
+        sizes = array("I", bytes(4 * count))
+        for index in self._members:
+            sizes[index] += 1
+        first = array("I", accumulate(sizes, initial=0))
+        free, slots = first[:-1], array("I", bytes(4 * len(self._members)))
+        for slot, index in enumerate(self._members):
+            slots[free[index]] = slot
+            free[index] += 1
+        return slots, first
 
 
-def blocks_of(clauses: Iterable[ClauseView], keys: Keys) -> dict[str, list[ClauseView]]:
+def _ranks(ordered: Sequence[ClauseView]) -> array[int]:
+    """The rank of each clause by likeness: what has the same matters and amounts is looked at once, for few clauses differ in them."""
+    kinds = {(clause.matters, clause.amounts) for clause in ordered}
+    by_kind = sorted(kinds, key=lambda kind: (sorted(kind[0]), sorted(kind[1])))
+    ranks = {kind: rank for rank, kind in enumerate(by_kind)}
+    of_clause = array("I", (ranks[clause.matters, clause.amounts] for clause in ordered))
+    found = array("I", bytes(4 * len(ordered)))
+    for place, index in enumerate(
+        sorted(range(len(ordered)), key=lambda index: (of_clause[index], ordered[index].id))
+    ):
+        found[index] = place
+    return found
+
+
+def blocks_of(
+    clauses: Iterable[ClauseView], keys: Callable[[ClauseView], Iterable[str]]
+) -> dict[str, list[ClauseView]]:
     """The clauses that have each key, so sorted that those with the same matters and amounts stand together."""
     blocks: dict[str, list[ClauseView]] = {}
     for clause in clauses:

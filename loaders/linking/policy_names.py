@@ -97,9 +97,9 @@ class PolicyNames:
         self._below: dict[tuple[str, str], list[PolicyView]] = {}
         self._by_skeleton: dict[str, list[PolicyView]] = {}
         for policy in ordered:
-            self._by_key.setdefault(title_key(policy.record.title), []).append(policy)
+            self._by_key.setdefault(title_key(policy.title), []).append(policy)
             self._place(policy)
-            number = number_key(policy.record.doc_number)
+            number = number_key(policy.doc_number)
             if number:
                 self._by_number.setdefault(number, []).append(policy)
         self._issued: dict[TitleKey, list[tuple[str, str]]] = {}
@@ -107,13 +107,13 @@ class PolicyNames:
         self._numbered: dict[TitleKey, set[str]] = {}
         self._named: dict[TitleKey, str] = {}
         for policy in ordered:
-            for title, number in _references(policy):
-                self._know(title, number)
+            for one in policy.references:
+                self._know(one.title, one.doc_number)
         # What one name may mean is said once for all policies that use it: the union of what it may mean in each.
         self._candidates: dict[str, set[str]] = {}
         for policy in ordered:
-            for title, number in _references(policy):
-                own, candidates = self._resolve(policy, title, number)
+            for one in policy.references:
+                own, candidates = self._resolve(policy, one.title, one.doc_number)
                 self._candidates.setdefault(own, set()).update(candidates)
         most = linking_settings().caps.candidates
         for own, several in self._candidates.items():
@@ -121,7 +121,7 @@ class PolicyNames:
                 self._candidates[own] = set(sorted(several)[:most])
 
     def _place(self, policy: PolicyView) -> None:
-        bones = skeleton(policy.record.title)
+        bones = skeleton(policy.title)
         own = policy.division.code if policy.division else None
         self._by_skeleton.setdefault(bones, []).append(policy)
         self._of_place.setdefault((bones, own), []).append(policy)
@@ -148,9 +148,7 @@ class PolicyNames:
         exact = [
             one
             for one in possible
-            if title_key(one.record.title) == key
-            and not one.record.draft
-            and number_key(one.record.doc_number) == number
+            if title_key(one.title) == key and not one.draft and number_key(one.doc_number) == number
         ]
         issued = self._issued_by_own_upper(policy, key) if number is None and not possible else None
         if issued is not None:
@@ -166,9 +164,9 @@ class PolicyNames:
     def carried_out(self, policy: PolicyView) -> set[str]:
         """Ids of the policies that a policy carries out or is based on, or may be."""
         found: set[str] = set()
-        for fact in policy.record.cites:
-            if fact.role != "mention":
-                end = self.resolve(policy, fact.title, fact.doc_number)
+        for one in policy.references:
+            if one.carries_out:
+                end = self.resolve(policy, one.title, one.doc_number)
                 found |= {end, *self._candidates.get(end, ())}
         return found
 
@@ -233,7 +231,7 @@ class PolicyNames:
         """Whether number, place and date let `policy` mean `other`."""
         if other is policy:
             return False
-        other_number = number_key(other.record.doc_number)
+        other_number = number_key(other.doc_number)
         if number and other_number and number != other_number:
             return False
         if policy.division and other.division and not _related(policy, other):
@@ -257,13 +255,6 @@ class PolicyNames:
         return Node("Policy", own, properties)
 
 
-def _references(policy: PolicyView) -> Iterator[tuple[str, str | None]]:
-    for replaced in policy.record.supersedes:
-        yield replaced.title, replaced.doc_number
-    for cited in policy.record.cites:
-        yield cited.title, cited.doc_number
-
-
 def _named_id(key: TitleKey, number: str | None) -> str:
     return content_id("policy", None, key.core, key.version, number)
 
@@ -277,10 +268,7 @@ def _related(policy: PolicyView, other: PolicyView) -> bool:
 
 def _date(policy: PolicyView) -> str | None:
     """The day, or at least the year, that a policy is from: issue, begin, or the year of its number."""
-    record = policy.record
-    if record.issued_on:
-        return record.issued_on
-    if record.effective_from and record.effective_from[:1].isdigit():
-        return record.effective_from
-    parts = _NUMBER.match(number_key(record.doc_number) or "")
+    if policy.dated:
+        return policy.dated
+    parts = _NUMBER.match(number_key(policy.doc_number) or "")
     return parts[2] if parts else None

@@ -6,19 +6,19 @@ Compares neighbours in blocks of one topic; which pairs may not be drawn togethe
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from graph.model import Edge, Value
 from loaders.linking.matters import all_matters
-from loaders.linking.neighbours import iter_pairs
+from loaders.linking.neighbours import iter_neighbours
 from loaders.linking.settings import linking_settings
 from loaders.linking.views import ClauseView, PolicyView
 from loaders.linking.wording import Likeness, Wording
 
-_Ranked: TypeAlias = "tuple[bool, float, str, str, Similarity]"
+_Ranked: TypeAlias = "tuple[bool, float, str, str, _Pair]"
 """Sorts pairs: what one district pays twice first, for it must not be lost behind other districts, then the most alike, then by ids."""
 
 
@@ -54,6 +54,17 @@ class Similarity:
         return self.amounts > 0 or self.likeness.score >= thresholds.duplicate_service_wording
 
 
+@dataclass(slots=True, eq=False)
+class _Pair:
+    """Two similar clauses that wait for their turn; how similar is kept until the first of them had it, and found out again if need be, for
+    the likenesses of a country would not fit into memory."""
+
+    one: ClauseView
+    other: ClauseView
+    similarity: Similarity | None
+    is_linked: bool = False
+
+
 def compare(one: ClauseView, other: ClauseView, wording: Wording, *, twice: bool = True) -> Similarity:
     """The similarity of two clauses; `twice` where one may pay what the other pays too."""
     topics = tuple(topic for topic in one.topics if topic in other.topics)
@@ -64,7 +75,7 @@ def compare(one: ClauseView, other: ClauseView, wording: Wording, *, twice: bool
         topics=topics,
         matters=matters,
         amounts=len(one.amounts & other.amounts),
-        honors=tuple(sorted(set(one.clause.honors).intersection(other.clause.honors))),
+        honors=tuple(sorted(set(one.honors).intersection(other.honors))),
         likeness=wording.likeness(one, other),
         twice=twice,
     )
@@ -86,36 +97,78 @@ def _is_kin(one: PolicyView, other: PolicyView, carried_out: Mapping[str, set[st
 
 
 def link_similar(
-    policies: Iterable[PolicyView], carried_out: Mapping[str, set[str]], wording: Wording
+    policies: Iterable[PolicyView],
+    carried_out: Mapping[str, set[str]],
+    wording: Wording,
+    progress: Callable[[int], None] = lambda _done: None,
 ) -> Iterator[Edge]:
     """The edges between clauses that share a topic, are of two policies and are alike; the best few of each clause.
 
-    `carried_out` maps a policy's id to those it carries out: a guide that repeats its regulation pays nothing twice.
+    `carried_out` maps a policy's id to those it carries out: a guide that repeats its regulation pays nothing twice. `progress` is told
+    the number of policies done.
     """
-    caps = linking_settings().caps
-    clauses = [clause for policy in policies for clause in policy.clauses]
-
-    def keys(clause: ClauseView) -> list[str]:
-        return [*_place_keys(clause), *(f"3 {word}" for word in _rare_words(clause, wording))]
-
+    clauses = (clause for policy in policies for clause in policy.clauses)
     best: dict[str, list[_Ranked]] = {}
-    for one, other in iter_pairs(clauses, keys, _window):
-        if one.policy is other.policy or one.policy.record.level != other.policy.record.level:
-            continue
-        if not _may_be_similar(one, other):
-            continue
-        places = [best.setdefault(clause.id, []) for clause in (one, other)]
-        if not same_district(one, other) and not _may_be_chosen(one, other, places, wording):
-            continue
-        found = compare(one, other, wording, twice=not _is_kin(one.policy, other.policy, carried_out))
-        if _is_similar(found):
-            entry = (not _duplicate(found), -found.score, one.id, other.id, found)
-            for ranked in places:
-                insort(ranked, entry)
-                del ranked[caps.similar_links :]
-    chosen = {entry[2:4]: entry[4] for ranked in best.values() for entry in ranked}
-    for _, found in sorted(chosen.items()):
-        yield _edge(found, wording)
+    seen: PolicyView | None = None
+    done = 0
+    for one, others in iter_neighbours(clauses, lambda clause: _keys(clause, wording), _window):
+        if one.policy is not seen:
+            seen, done = one.policy, done + 1
+            progress(done)
+        for other in others:
+            found = _found((one, other) if one.id < other.id else (other, one), best, carried_out, wording)
+            if found is not None:
+                _rank(found, best)
+        # No pair of this clause comes any more: its best are the best.
+        for _, _, _, _, pair in best.pop(one.id, ()):
+            if not pair.is_linked:
+                pair.is_linked = True
+                yield _edge(pair.similarity or _compare(pair.one, pair.other, carried_out, wording), wording)
+            pair.similarity = None
+
+
+def _found(
+    pair: tuple[ClauseView, ClauseView],
+    best: Mapping[str, list[_Ranked]],
+    carried_out: Mapping[str, set[str]],
+    wording: Wording,
+) -> Similarity | None:
+    """How alike two clauses are, None where they are not similar or could not be one of the best of either."""
+    one, other = pair
+    if (
+        one.policy is other.policy
+        or one.policy.level != other.policy.level
+        or not _may_be_similar(one, other)
+    ):
+        return None
+    if not same_district(one, other):
+        ranked = [best.get(clause.id, ()) for clause in pair]
+        if not _may_be_chosen(one, other, ranked, wording):
+            return None
+    found = _compare(one, other, carried_out, wording)
+    return found if _is_similar(found) else None
+
+
+def _compare(
+    one: ClauseView, other: ClauseView, carried_out: Mapping[str, set[str]], wording: Wording
+) -> Similarity:
+    return compare(one, other, wording, twice=not _is_kin(one.policy, other.policy, carried_out))
+
+
+def _rank(found: Similarity, best: dict[str, list[_Ranked]]) -> None:
+    """Puts a pair among the best of both of its clauses, where it belongs there."""
+    one, other = found.one, found.other
+    entry = (not _duplicate(found), -found.score, one.id, other.id, _Pair(one, other, found))
+    for clause in (one, other):
+        ranked = best.setdefault(clause.id, [])
+        insort(ranked, entry)
+        del ranked[linking_settings().caps.similar_links :]
+
+
+def _keys(clause: ClauseView, wording: Wording) -> Iterator[str | int]:
+    """Topics, each with a place, and the numbers of rare words."""
+    yield from _place_keys(clause)
+    yield from _rare_words(clause, wording)
 
 
 def _place_keys(clause: ClauseView) -> Iterator[str]:
@@ -130,20 +183,24 @@ def _place_keys(clause: ClauseView) -> Iterator[str]:
         yield f"2 {topic}"
 
 
-def _rare_words(clause: ClauseView, wording: Wording) -> list[str]:
+def _rare_words(clause: ClauseView, wording: Wording) -> list[int]:
     caps = linking_settings().caps
     return wording.rare_words(clause, caps.window, caps.rare_words) if clause.topics else []
 
 
-def _window(key: str) -> int:
+def _window(key: Hashable) -> int:
     """The whole of a district's own block, up to the window; fewer neighbours in a block of a city, fewest in one of the country."""
     caps = linking_settings().caps
+    if not isinstance(key, str):
+        return caps.country_window
     if key.startswith("0 "):
         return caps.window
     return caps.city_window if key.startswith("1 ") else caps.country_window
 
 
-def _may_be_chosen(one: ClauseView, other: ClauseView, places: list[list[_Ranked]], wording: Wording) -> bool:
+def _may_be_chosen(
+    one: ClauseView, other: ClauseView, places: Sequence[Sequence[_Ranked]], wording: Wording
+) -> bool:
     """Whether the wording, were it as alike as the words of the two clauses allow, makes them similar and one of the best of either."""
     settings = linking_settings()
     topics = one.topic_set & other.topic_set
@@ -152,7 +209,7 @@ def _may_be_chosen(one: ClauseView, other: ClauseView, places: list[list[_Ranked
         len(topics),
         len(matters),
         len(one.amounts & other.amounts),
-        bool(one.clause.honors and not set(one.clause.honors).isdisjoint(other.clause.honors)),
+        bool(one.honors and not set(one.honors).isdisjoint(other.honors)),
     )
     fewest = settings.caps.similar_links
     wanted = min(-ranked[-1][1] if len(ranked) == fewest else 0.0 for ranked in places)

@@ -53,7 +53,7 @@ class UpperLevels:
         """
         chosen: list[Counterpart] = []
         # A clause that grants nothing is about its first topic; the others are named in passing.
-        topics = clause.topics if clause.clause.benefits else clause.topics[:1]
+        topics = clause.topics if clause.pays else clause.topics[:1]
         for topic in topics:
             near = self._near(self._by_topic.get(upper.code, {}).get(topic, []), clause)
             fitting = [
@@ -121,8 +121,9 @@ class UpperLevels:
 
     def _names_a_form_only(self, clause: ClauseView) -> bool:
         """对与银行签订贷款合同并符合标准的项目给予贷款贴息支持: how is paid, and nothing that it is for."""
-        length = sum(len(sentence.text) for sentence in clause.sentences)
-        if clause.clause.benefits or length >= self._settings.thresholds.form_chars:
+        if clause.pays:
+            return False
+        if sum(len(sentence.text) for sentence in clause.sentences) >= self._settings.thresholds.form_chars:
             return False
         matters = all_matters().by_name
         topics = {topic for name in clause.matters for topic in matters[name].topics} | set(clause.topics)

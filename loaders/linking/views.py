@@ -1,14 +1,15 @@
 """Policies and clauses as the links see them: where they apply, their sentences, topics, matters and amounts.
 
-Made from records once for all kinds of links; what is linked is decided by those.
+Made from records once for all kinds of links; what is linked is decided by those. Views of a whole country are held at once, so they
+hold little: words and quotes stay in the records.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -42,46 +43,63 @@ class Sentence:
     field: str
 
 
-@dataclass(frozen=True, eq=False)
 class ClauseView:
-    """A clause as the links see it. `amounts` are (kind, value) of its benefits, a fixed sum counting as a cap."""
+    """A clause as the links see it; what is in its record only is read from there each time.
 
-    id: str
-    policy: PolicyView
-    clause: ClauseRecord
+    `place` numbers the clauses of all policies; `amounts` are (kind, value) of its benefits, a fixed sum counting as a cap; `pays` says
+    whether it grants anything; `matters` are those of its sentences.
+    """
+
+    __slots__ = (
+        "amounts",
+        "cite",
+        "honors",
+        "id",
+        "index",
+        "matters",
+        "pays",
+        "place",
+        "policy",
+        "topic_set",
+        "topics",
+    )
+
+    def __init__(self, id: str, policy: PolicyView, index: int, place: int = 0) -> None:
+        """The clause at `index` of the policy's record."""
+        self.id = id
+        self.policy = policy
+        self.index = index
+        self.place = place
+        clause = self.clause
+        kinds = (("cap" if one.kind == "fixed" else one.kind, one.value) for one in clause.benefits)
+        self.cite: tuple[str, ...] = _one_copy(tuple(clause.cite))
+        self.topics: tuple[str, ...] = _one_copy(tuple(clause.topics))
+        self.topic_set: frozenset[str] = _one_copy(frozenset(clause.topics))
+        self.honors: tuple[str, ...] = _one_copy(tuple(clause.honors))
+        self.amounts: frozenset[tuple[str, float]] = _one_copy(frozenset(kinds))
+        self.pays = bool(clause.benefits)
+        self.matters: frozenset[str] = _one_copy(
+            frozenset[str]().union(*(sentence.matters for sentence in self.sentences))
+        )
+
+    @property
+    def clause(self) -> ClauseRecord:
+        """The clause's record."""
+        return self.policy.record.clauses[self.index]
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """The clause's own sentences, without the tail that names who is responsible and without mere rules (三券联动补贴叠加)."""
         return _sentences_of(self)
 
-    @cached_property
-    def matters(self) -> frozenset[str]:
-        """All matters of the clause."""
-        return _one_copy(frozenset[str]().union(*(sentence.matters for sentence in self.sentences)))
-
-    @cached_property
-    def amounts(self) -> frozenset[tuple[str, float]]:
-        kinds = (("cap" if one.kind == "fixed" else one.kind, one.value) for one in self.clause.benefits)
-        return _one_copy(frozenset(kinds))
-
-    @cached_property
-    def topic_set(self) -> frozenset[str]:
-        """The topics in no order."""
-        return _one_copy(frozenset(self.clause.topics))
-
-    @property
-    def topics(self) -> list[str]:
-        return self.clause.topics
-
     @property
     def name(self) -> str:
         """How a sentence refers to the clause: 《title》第五条(一)."""
-        return f"《{self.policy.record.title}》{''.join(self.clause.cite)}"
+        return f"《{self.policy.title}》{''.join(self.cite)}"
 
     def sentences_for(self, other: PolicyView) -> list[Sentence]:
         """The sentences that hold for a policy: those not bound to a field that is none of its industries."""
-        industries = [part for name in other.record.industries for part in re.split("[与和]", name)]
+        industries = [part for name in other.industries for part in re.split("[与和]", name)]
         if not industries or set(industries) == {"综合"}:
             return [one for one in self.sentences if one.field != _ELSEWHERE]
         return [
@@ -96,60 +114,109 @@ class ClauseView:
         return max(self.sentences, key=lambda s: (len(s.matters & wanted), -s.span[0]), default=None)
 
 
-@dataclass(frozen=True, eq=False)
-class PolicyView:
-    """A policy as the links see it: its id, record, division (None where unknown) and clauses in the record's order.
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A title in 《》 that a policy names; `carries_out`: as its basis, or as what it implements."""
 
-    `corrections` maps a fact that a person set (its type's name and JSON) to the id of the correction.
+    title: str
+    doc_number: str | None
+    carries_out: bool
+
+
+class PolicyView:
+    """A policy as the links see it: its id, division (None where unknown), clauses in the record's order, and what of its record is asked
+    for again and again; the record itself is read from `records` each time.
+
+    `corrections` maps a fact that a person set (its type's name and JSON) to the id of the correction. `dated` is the day of issue, else the
+    first day in force. `subject` are the matters of the
+    title: what all clauses are about, so that sharing it says nothing of two of them; `uppers` the municipal and provincial divisions above
+    the policy's own, the nearest first; `references` the titles that it repeals or cites, in the record's order.
     """
 
-    id: str
-    record: PolicyRecord
-    division: Division | None
-    corrections: Mapping[bytes, str] = field(default_factory=dict)
-    clauses: list[ClauseView] = field(default_factory=list)
+    __slots__ = (
+        "_records",
+        "clauses",
+        "corrections",
+        "dated",
+        "division",
+        "doc_number",
+        "draft",
+        "id",
+        "index",
+        "industries",
+        "level",
+        "references",
+        "subject",
+        "title",
+        "uppers",
+    )
+
+    def __init__(
+        self,
+        id: str,
+        records: Sequence[PolicyRecord],
+        index: int,
+        division: Division | None,
+        corrections: Mapping[bytes, str] | None = None,
+    ) -> None:
+        """The policy of `records[index]`."""
+        self._records, self.index = records, index
+        self.id = id
+        self.division = division
+        self.corrections = corrections or {}
+        self.clauses: list[ClauseView] = []
+        record = self.record
+        self.title, self.doc_number = record.title, record.doc_number
+        self.level, self.draft = record.level, record.draft
+        begins = record.effective_from
+        self.dated = record.issued_on or (begins if begins and begins[0].isdigit() else None)
+        self.industries: tuple[str, ...] = _one_copy(tuple(record.industries))
+        self.uppers: tuple[Division, ...] = () if division is None else _uppers(division)
+        self.subject: frozenset[str] = _one_copy(all_matters().find(plain(record.title)))
+        repealed = (Reference(one.title, one.doc_number, False) for one in record.supersedes)
+        cited = (Reference(one.title, one.doc_number, one.role != "mention") for one in record.cites)
+        self.references = (*repealed, *cited)
+
+    @property
+    def record(self) -> PolicyRecord:
+        """The policy's record."""
+        return self._records[self.index]
 
     def corrected_by(self, fact: Fact) -> dict[str, Value]:
         """The property that says which correction set a fact; none where reading found it."""
         own = self.corrections.get(fact_key(fact)) if self.corrections else None
         return {} if own is None else {"corrected_by": own}
 
-    @cached_property
-    def uppers(self) -> tuple[Division, ...]:
-        """The municipal and provincial divisions above the policy's own, the nearest first."""
-        if self.division is None:
-            return ()
-        above = list(iter_lineage(self.division))[1:]
-        return tuple(one for one in above if one.level in ("municipal", "provincial"))
-
-    @cached_property
-    def subject(self) -> frozenset[str]:
-        """The matters of the title: what all clauses are about, so that sharing it says nothing of two of them."""
-        return all_matters().find(plain(self.record.title))
-
     def paying(self) -> Iterator[ClauseView]:
         """The clauses that grant something."""
-        return (clause for clause in self.clauses if clause.clause.benefits)
+        return (clause for clause in self.clauses if clause.pays)
 
     @property
     def upper_names(self) -> list[str]:
         return [name for one in self.uppers for name in dict.fromkeys((one.name, one.short))]
 
-    @cached_property
-    def sectors(self) -> frozenset[str]:
-        """Sectors of the policy's industries; empty where it is for all."""
-        settings = linking_settings()
-        found = (settings.sector_of(industry) for industry in self.record.industries)
-        return frozenset(sector for sector in found if sector)
-
     def may_share_sector(self, other: PolicyView) -> bool:
         """Whether both may be paid for by the same kind of fund."""
-        return not self.sectors or not other.sectors or bool(self.sectors & other.sectors)
+        own, others = _sectors(self.industries), _sectors(other.industries)
+        return not own or not others or bool(own & others)
+
+
+@cache
+def _uppers(division: Division) -> tuple[Division, ...]:
+    above = list(iter_lineage(division))[1:]
+    return tuple(one for one in above if one.level in ("municipal", "provincial"))
+
+
+@cache
+def _sectors(industries: tuple[str, ...]) -> frozenset[str]:
+    """Sectors of some industries; empty where they are for all."""
+    found = map(linking_settings().sector_of, industries)
+    return frozenset(sector for sector in found if sector)
 
 
 @lru_cache(1 << 16)
-def _one_copy(found: frozenset[Any]) -> frozenset[Any]:
-    """The same set for all clauses that have it: there are far fewer sets than clauses."""
+def _one_copy(found: Any) -> Any:
+    """The same set or tuple for all clauses that have it: there are far fewer of them than clauses."""
     return found
 
 
@@ -157,9 +224,10 @@ def _one_copy(found: frozenset[Any]) -> frozenset[Any]:
 def _sentences_of(clause: ClauseView) -> tuple[Sentence, ...]:
     """The sentences of a clause; of the clauses looked at last only, for those of a country would not fit into memory."""
     record = clause.policy.record
-    grants = [fact.span for fact in clause.clause.benefits]
+    own = record.clauses[clause.index]
+    grants = [fact.span for fact in own.benefits]
     rules = [fact.span for fact in (*record.excludes, *record.stacks)]
-    found = _iter_sentences(record.text, clause.clause.span)
+    found = _iter_sentences(record.text, own.span)
     return tuple(one for one in found if not _meets(one.span, rules) or _meets(one.span, grants))
 
 

@@ -51,20 +51,25 @@ class _Words(NamedTuple):
 
 
 class Wording:
-    """Weighs words by the number of clauses that have them; makes no difference between orders of clauses."""
+    """Weighs words by the number of clauses that have them; clauses come in the order of their places, from 0."""
 
     def __init__(self, clauses: Iterable[ClauseView]) -> None:
         self._common = linking_settings().common_words
         self._numbers: dict[str, int] = {}
         self._names: list[str] = [""]
         self._times = array("l", [0])
-        self._cut_clauses: dict[str, array[int]] = {}
+        # The words of all clauses one after another, some 200 bytes a clause; where those of each begin, by the clause's place.
+        self._cut_words = array("I")
+        self._begins = array("Q", [0])
         count = 0
         for clause in clauses:
+            assert clause.place == count
             count += 1
-            self._cut_clauses[clause.id] = words = self._cut_clause(clause)
+            words = self._cut_clause(clause)
             for number in set(words) - {_END}:
                 self._times[number] += 1
+            self._cut_words.extend(words)
+            self._begins.append(len(self._cut_words))
         count = max(count, _LEAST_CLAUSES) + 1
         self._weights = [round(_SCALE * math.log(count / (times + 1)) ** 2) for times in self._times]
         self._unknown = round(_SCALE * math.log(count) ** 2)
@@ -72,7 +77,7 @@ class Wording:
 
     def likeness(self, one: ClauseView, other: ClauseView) -> Likeness:
         """The likeness of the two most alike sentences of two clauses."""
-        first, second = self._words(one.id), self._words(other.id)
+        first, second = self._words(one.place), self._words(other.place)
         common = first.all & second.all
         if not common:
             return _UNLIKE
@@ -90,14 +95,14 @@ class Wording:
 
     def most(self, one: ClauseView, other: ClauseView) -> float:
         """What the likeness of two clauses is at most, for a tenth of its cost."""
-        first, second = self._words(one.id), self._words(other.id)
+        first, second = self._words(one.place), self._words(other.place)
         return min(1.0, self._size(first.all & second.all) / (first.least * second.least))
 
-    def rare_words(self, clause: ClauseView, most_clauses: int, most: int) -> list[str]:
-        """The rarest words of a clause that others have too, and no more than `most_clauses`; the rarest first."""
-        known = set(self._cut_clauses[clause.id])
+    def rare_words(self, clause: ClauseView, most_clauses: int, most: int) -> list[int]:
+        """The numbers of the rarest words of a clause that others have too, and no more than `most_clauses`; the rarest first."""
+        known = set(self._words_at(clause.place))
         shared = [self._names[number] for number in known if 1 < self._times[number] <= most_clauses]
-        return self.rarest(shared, most)
+        return [self._numbers[word] for word in self.rarest(shared, most)]
 
     def rarest(self, words: Iterable[str], most: int = 4) -> list[str]:
         """The rarest of some words, the rarest first."""
@@ -108,8 +113,11 @@ class Wording:
         shared = self._cut(one) & self._cut(other)
         return self.rarest(shared, len(shared))
 
+    def _words_at(self, place: int) -> array[int]:
+        return self._cut_words[self._begins[place] : self._begins[place + 1]]
+
     def _cut_clause(self, clause: ClauseView) -> array[int]:
-        words = array("l")
+        words = array("I")
         for sentence in clause.sentences:
             for word in sorted(self._cut(sentence.text)):
                 number = self._numbers.get(word)
@@ -121,10 +129,10 @@ class Wording:
             words.append(_END)
         return words
 
-    def _make_words(self, clause: str) -> _Words:
+    def _make_words(self, place: int) -> _Words:
         sentences: list[tuple[frozenset[int], float]] = []
         own: list[int] = []
-        for number in self._cut_clauses[clause]:
+        for number in self._words_at(place):
             if number != _END:
                 own.append(number)
             elif own:

@@ -163,14 +163,14 @@ def test_a_server_that_is_killed_right_after_a_build_has_all_of_it(embedded_stor
 def test_a_second_build_at_the_same_time_is_told_so(embedded_store: Store, tmp_path: Path) -> None:
     load(embedded_store, tiny_graph())
     file = tmp_path / "new.jsonl"
-    file.write_text("".join(f"{line}\n" for line in larger_graph(200).to_jsonl()), encoding="utf-8")
+    file.write_text("".join(f"{line}\n" for line in larger_graph(1000).to_jsonl()), encoding="utf-8")
     with builder(embedded_store, file) as process:
         assert process.stdout is not None
         process.stdout.readline()
         with pytest.raises(BusyError, match=r"正在进行另一次建图:请等它结束"):
             load(embedded_store, tiny_graph())
         assert "changed=True" in process.stdout.readline()
-    assert plain(embedded_store.read_graph()) == plain(larger_graph(200))
+    assert plain(embedded_store.read_graph()) == plain(larger_graph(1000))
 
 
 def test_a_reader_reads_on_while_a_build_runs(embedded_store: Store) -> None:

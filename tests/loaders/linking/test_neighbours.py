@@ -13,8 +13,8 @@ from tests.loaders.records import clause, policy
 
 def clauses(count: int, topics: str = "talent") -> list[ClauseView]:
     record = policy("甲", "海淀区", *(clause(f"第{n}条", "支持人才。", topics=topics) for n in range(count)))
-    view = PolicyView("policy", record, None)
-    return [ClauseView(f"clause-{n:04}", view, facts) for n, facts in enumerate(record.clauses)]
+    view = PolicyView("policy", [record], 0, None)
+    return [ClauseView(f"clause-{n:04}", view, n) for n in range(count)]
 
 
 def pairs(some: list[ClauseView], window: int) -> set[tuple[str, str]]:

@@ -1,0 +1,69 @@
+"""Records on disk, for those of a country would not fit into memory: put in one after another, read back by their place."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import overload
+
+import msgspec
+
+from loaders.record import PolicyRecord
+
+# Records held ready, some 80 kB each: those of one district are asked for again and again, then those of the next.
+_READY = 512
+# Quick, and a quarter of the size.
+_LEVEL = 1
+
+
+class RecordSpool(Sequence[PolicyRecord]):
+    """The records in a file at `path`, which is made anew; who made its folder removes it. OSErrors of the disk are passed on."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("w+b")
+        self._ends = array("Q", [0])
+        self._read = lru_cache(_READY)(self._read_from_disk)
+
+    def append(self, record: PolicyRecord) -> None:
+        """Put a record at the end."""
+        self._file.seek(self._ends[-1])
+        self._ends.append(
+            self._ends[-1] + self._file.write(zlib.compress(msgspec.json.encode(record), _LEVEL))
+        )
+
+    def with_bodies(self) -> Iterator[tuple[PolicyRecord, bytes]]:
+        """Each record with its JSON, none of them kept ready."""
+        for index in range(len(self)):
+            body = self._body(index)
+            yield msgspec.json.decode(body, type=PolicyRecord), body
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> PolicyRecord: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[PolicyRecord]: ...
+    def __getitem__(self, index: int | slice) -> PolicyRecord | list[PolicyRecord]:
+        if isinstance(index, slice):
+            return [self._read(place) for place in range(len(self))[index]]
+        return self._read(range(len(self))[index])
+
+    def __iter__(self) -> Iterator[PolicyRecord]:
+        """One after the other, none of them kept ready."""
+        return map(self._read_from_disk, range(len(self)))
+
+    def _read_from_disk(self, index: int) -> PolicyRecord:
+        return msgspec.json.decode(self._body(index), type=PolicyRecord)
+
+    def _body(self, index: int) -> bytes:
+        self._file.seek(self._ends[index])
+        return zlib.decompress(self._file.read(self._ends[index + 1] - self._ends[index]))
