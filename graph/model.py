@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeAlias
@@ -133,7 +133,7 @@ class Graph:
         node = checked_node(self.schema, label, id, properties)
         known = self._nodes.get(id)
         if known is not None:
-            node = united_node(self.schema, known, node)
+            node = united_node(self.schema, (known, node))
         self._nodes[id] = node
         return node
 
@@ -146,7 +146,7 @@ class Graph:
         key = edge_key(self.schema.edges[type], edge)
         known = self._edges.get(key)
         if known is not None:
-            edge = united_edge(self.schema, known, edge)
+            edge = united_edge(self.schema, (known, edge))
         self._edges[key] = edge
         return edge
 
@@ -258,18 +258,21 @@ def checked_edge(schema: Schema, type: str, start: str, end: str, properties: Pr
     return Edge(type, start, end, _tidied(edge_type, properties))
 
 
-def united_node(schema: Schema, known: Node, added: Node) -> Node:
-    """Two statements of one node as one. Raises: ModelError where they contradict one another."""
-    if known.label != added.label:
-        raise ModelError(f"{known.id} is a {known.label} and a {added.label}")
-    united = _united(schema.nodes[known.label], known.id, known.properties, added.properties)
-    return Node(known.label, known.id, united)
+def united_node(schema: Schema, statements: Sequence[Node]) -> Node:
+    """Statements of one node as one. Raises: ModelError where they contradict one another."""
+    first = statements[0]
+    for other in statements:
+        if other.label != first.label:
+            raise ModelError(f"{first.id} is a {first.label} and a {other.label}")
+    united = _united(schema.nodes[first.label], first.id, [one.properties for one in statements])
+    return Node(first.label, first.id, united)
 
 
-def united_edge(schema: Schema, known: Edge, added: Edge) -> Edge:
-    """Two statements of one edge as one. Raises: ModelError where they contradict one another."""
-    united = _united(schema.edges[known.type], _shown(known), known.properties, added.properties)
-    return Edge(known.type, known.start, known.end, united)
+def united_edge(schema: Schema, statements: Sequence[Edge]) -> Edge:
+    """Statements of one edge as one. Raises: ModelError where they contradict one another."""
+    first = statements[0]
+    united = _united(schema.edges[first.type], _shown(first), [one.properties for one in statements])
+    return Edge(first.type, first.start, first.end, united)
 
 
 def node_problems(schema: Schema, node: Node) -> list[str]:
@@ -326,21 +329,19 @@ def _tidied(owner: NodeType | EdgeType, properties: Properties) -> dict[str, Val
 
 
 def _united(
-    owner: NodeType | EdgeType, name: str, known: dict[str, Value], added: dict[str, Value]
+    owner: NodeType | EdgeType, name: str, statements: Sequence[dict[str, Value]]
 ) -> dict[str, Value]:
-    """The properties of both. What only one of them has is kept; what they both have must agree."""
-    if known == added:
-        return known
-    united = dict(known)
-    for prop, value in added.items():
-        before = known.get(prop)
-        if before is None or before == value:
-            united[prop] = value
-        elif owner.properties[prop].union and isinstance(before, list) and isinstance(value, list):
-            united[prop] = sorted({*before, *value})
-        else:
-            raise ModelError(f"{name}: {prop} is both {before!r} and {value!r}")
-    return united
+    """The properties of all. What only some of them have is kept; what several have must agree, or is a list to be united."""
+    united: dict[str, Value] = {}
+    lists: dict[str, set[str]] = {}
+    for properties in statements:
+        for prop, value in properties.items():
+            before = united.setdefault(prop, value)
+            if owner.properties[prop].union and isinstance(value, list):
+                lists.setdefault(prop, set()).update(value)
+            elif before != value:
+                raise ModelError(f"{name}: {prop} is both {before!r} and {value!r}")
+    return united | {prop: sorted(values) for prop, values in lists.items()}
 
 
 def _property_problems(owner: NodeType | EdgeType, name: str, properties: dict[str, Value]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from pathlib import Path
@@ -60,21 +60,20 @@ class GraphSpool:
         self._edges = {
             name: _Lines(folder / f"{name}.jsonl", _Edges(schema)) for name in sorted(schema.edges)
         }
-        self._held: dict[str, Node] = {}
+        self._held: dict[str, list[Node]] = {}
         self._removed: list[tuple[str, Collection[str], Collection[str]]] = []
 
     def add_node(self, label: str, id: str, properties: Properties) -> None:
-        """Put a node in, or unite it with the one of that id. Raises: ModelError as Graph.add_node does; where two contradict one
-        another that come far apart, only when all is read."""
+        """Put a node in, or unite it with the one of that id. Raises: ModelError as Graph.add_node does, a contradiction perhaps only
+        when all is read."""
         node = checked_node(self.schema, label, id, properties)
         known = self._held.get(id)
-        if known is not None:
-            if known != node:
-                self._held[id] = united_node(self.schema, known, node)
-            return
-        self._held[id] = node
-        if len(self._held) > HELD_NODES:
-            self._write_oldest()
+        if known is None:
+            self._held[id] = [node]
+            if len(self._held) > HELD_NODES:
+                self._write_oldest()
+        elif node != known[-1]:
+            known.append(node)
 
     def add_edge(self, type: str, start: str, end: str, properties: Properties | None = None) -> None:
         """Put an edge in, or unite it with the one of the same type, ends and key properties. Raises: ModelError as `add_node` does."""
@@ -135,7 +134,8 @@ class GraphSpool:
             self._write_oldest()
 
     def _write_oldest(self) -> None:
-        node = self._held.pop(next(iter(self._held)))
+        statements = self._held.pop(next(iter(self._held)))
+        node = statements[0] if len(statements) == 1 else united_node(self.schema, statements)
         self._nodes[node.label].write(node)
 
     def _stays(self, line: bytes) -> bool:
@@ -217,7 +217,7 @@ class _Kind(Protocol[Entry]):
     def key(self, entry: Entry) -> Hashable: ...
     def write(self, entry: Entry) -> bytes: ...
     def read(self, line: bytes) -> Entry: ...
-    def unite(self, known: Entry, added: Entry) -> Entry: ...
+    def unite(self, statements: Sequence[Entry]) -> Entry: ...
     def problems(self, entry: Entry) -> list[str]: ...
 
 
@@ -234,8 +234,8 @@ class _Nodes:
     def read(self, line: bytes) -> Node:
         return _read_node(line)
 
-    def unite(self, known: Node, added: Node) -> Node:
-        return united_node(self._schema, known, added)
+    def unite(self, statements: Sequence[Node]) -> Node:
+        return united_node(self._schema, statements)
 
     def problems(self, node: Node) -> list[str]:
         return node_problems(self._schema, node)
@@ -254,8 +254,8 @@ class _Edges:
     def read(self, line: bytes) -> Edge:
         return _read_edge(line)
 
-    def unite(self, known: Edge, added: Edge) -> Edge:
-        return united_edge(self._schema, known, added)
+    def unite(self, statements: Sequence[Edge]) -> Edge:
+        return united_edge(self._schema, statements)
 
     def problems(self, edge: Edge) -> list[str]:
         return edge_problems(self._schema, edge)
@@ -305,13 +305,12 @@ class _Lines(Generic[Entry]):
     def _united(self) -> tuple[set[int], list[bytes]]:
         """The hashes of keys that come more than once, and the lines that all of theirs make together, sorted."""
         again = repeated(self._hashes)
-        entries: dict[Hashable, Entry] = {}
+        statements: dict[Hashable, list[Entry]] = {}
         for number, line in zip(self._hashes, self._stored(), strict=True) if again else ():
             if number in again:
                 entry = self._kind.read(line)
-                key = self._kind.key(entry)
-                entries[key] = self._kind.unite(entries[key], entry) if key in entries else entry
-        return again, sorted(map(self._kind.write, entries.values()))
+                statements.setdefault(self._kind.key(entry), []).append(entry)
+        return again, sorted(self._kind.write(self._kind.unite(some)) for some in statements.values())
 
     def _stored(self) -> Iterator[bytes]:
         self._flush()
