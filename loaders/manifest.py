@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from data import CORRECTIONS, LEXICONS
@@ -28,9 +29,10 @@ def build_manifest(
 
     `dropped` are the stretches of each document (by its name) that are no policy text, where documents were read in this build.
     """
-    ordered = sorted(records, key=lambda one: (one.source, one.sha256, one.part))
+    # One record after the other, and none kept: those of a country would not fit into memory.
+    told = sorted(map(_told, records), key=lambda one: one.place)
     return {
-        "sources": {record.source: record.sha256 for record in ordered},
+        "sources": {source: sha256 for source, sha256, _ in (one.place for one in told)},
         "lexicons": _hashes(LEXICONS),
         "correction_files": _hashes(corrections),
         "corrections": [
@@ -38,18 +40,8 @@ def build_manifest(
             for one in report.corrections
         ],
         "dropped": {name: _dropped(parts) for name, parts in sorted((dropped or {}).items()) if parts},
-        "unread": [
-            {"document": one.source, "policy": one.title, "cite": cite_at(one, fact.span[0])}
-            | {"quote": fact.quote, "reason": fact.reason}
-            for one in ordered
-            for fact in sorted(one.unread, key=lambda fact: fact.span)
-        ],
-        "unresolved": [
-            {"document": one.source, "policy": one.title, "kind": fact.kind, "name": fact.name}
-            | {"candidates": sorted(fact.candidates)}
-            for one in ordered
-            for fact in sorted(one.unresolved, key=lambda fact: fact.span)
-        ],
+        "unread": [entry for one in told for entry in one.unread],
+        "unresolved": [entry for one in told for entry in one.unresolved],
         "open_titles": [
             {"policy": one.policy, "title": one.title, "doc_number": one.doc_number}
             | {"candidates": list(one.candidates)}
@@ -65,6 +57,31 @@ def build_manifest(
         "division_by_company": report.by_company,
         "repeated_cites": report.repeated_cites,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the manifest tells of a record: where it stands (document, its hash, part), what was not read and what stays open in it."""
+
+    place: tuple[str, str, int]
+    unread: list[dict[str, object]]
+    unresolved: list[dict[str, object]]
+
+
+def _told(record: PolicyRecord) -> _Told:
+    return _Told(
+        (record.source, record.sha256, record.part),
+        [
+            {"document": record.source, "policy": record.title, "cite": cite_at(record, fact.span[0])}
+            | {"quote": fact.quote, "reason": fact.reason}
+            for fact in sorted(record.unread, key=lambda fact: fact.span)
+        ],
+        [
+            {"document": record.source, "policy": record.title, "kind": fact.kind, "name": fact.name}
+            | {"candidates": sorted(fact.candidates)}
+            for fact in sorted(record.unresolved, key=lambda fact: fact.span)
+        ],
+    )
 
 
 def _hashes(folder: Path) -> dict[str, str]:
