@@ -38,7 +38,7 @@ from loaders.linking.settings import linking_settings
 from loaders.linking.shared_funds import link_shared_funds
 from loaders.linking.similar import link_similar
 from loaders.linking.upper_levels import UpperLevels
-from loaders.linking.views import ClauseView, PolicyView
+from loaders.linking.views import ClauseView, PolicyView, forget
 from loaders.linking.wording import Wording
 from loaders.policy_nodes import PolicyNodes, all_topic_nodes, clause_ids, policy_id
 from loaders.record import PolicyRecord
@@ -132,6 +132,7 @@ def _assemble(
     effects = drop_false_links(graph, policies, corrected.false_links)
     report.corrections = sorted([*corrected.effects, *effects], key=lambda effect: effect.id)
     report.open_titles.sort(key=lambda left: (left.policy, left.title))
+    forget(policies)
     return report
 
 

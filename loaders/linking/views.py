@@ -231,6 +231,13 @@ def _sentences_of(clause: ClauseView) -> tuple[Sentence, ...]:
     return tuple(one for one in found if not _meets(one.span, rules) or _meets(one.span, grants))
 
 
+def forget(policies: Iterable[PolicyView]) -> None:
+    """Lets go of views that are no longer needed: each policy and its clauses hold one another, and the last sentences them."""
+    for policy in policies:
+        policy.clauses.clear()
+    _sentences_of.cache_clear()
+
+
 def fact_key(fact: Fact) -> bytes:
     """What a fact of a record is known by: all that it says."""
     return type(fact).__name__.encode() + msgspec.json.encode(fact)
@@ -258,7 +265,7 @@ def _iter_sentences(text: str, span: Pair) -> Iterator[Sentence]:
             first = start + len(part) - len(part.lstrip())
             own_field = _ELSEWHERE if _between_cities().search(body) else field
             end_of_words = start + len(part.rstrip())
-            yield Sentence((first, end_of_words), body, all_matters().find(body), own_field)
+            yield Sentence((first, end_of_words), body, _one_copy(all_matters().find(body)), own_field)
         start, begins = end, not body.endswith(";")
 
 
