@@ -34,9 +34,21 @@
 //   rule_quote: string -- 规则原文
 //   document: string -- 规则所在文件
 // 排序: 地区代码、甲政策、甲条款顺序、乙政策、乙条款顺序、规则
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
-WHERE p.in_corpus
-WITH d, p, CASE
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(own:Policy)
+WHERE own.in_corpus
+MATCH (:Clause {policy: own.id})-[e:EXCLUDES]-(:Clause)
+WHERE e.derived
+  AND ($kinds IS NULL OR e.kind IN $kinds)
+  AND ($topic IS NULL OR e.topic = $topic)
+WITH DISTINCT e
+WITH startNode(e) AS one, e, endNode(e) AS two
+WHERE ($policy IS NULL OR one.policy = $policy OR two.policy = $policy)
+  AND ($clause IS NULL OR one.id = $clause OR two.id = $clause)
+WITH one.policy AS first, collect({one: one, e: e, two: two}) AS links
+MATCH (p:Policy {id: first})-[:APPLIES_IN]->(d:District)
+WITH links, d, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -49,12 +61,8 @@ WITH d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS a_state
-MATCH (one:Clause {policy: p.id})-[e:EXCLUDES]->(two:Clause)
-WHERE e.derived
-  AND ($kinds IS NULL OR e.kind IN $kinds)
-  AND ($topic IS NULL OR e.topic = $topic)
-  AND ($policy IS NULL OR one.policy = $policy OR two.policy = $policy)
-  AND ($clause IS NULL OR one.id = $clause OR two.id = $clause)
+UNWIND links AS link
+WITH d, a_state, link.one AS one, link.e AS e, link.two AS two
 WITH two.policy AS other, collect({one: one, e: e, two: two, d: d, state: a_state}) AS pairs
 MATCH (p:Policy {id: other})-[:APPLIES_IN]->(b_district:District)
 WITH pairs, p, b_district, CASE
@@ -72,7 +80,6 @@ WITH pairs, p, b_district, CASE
   END AS b_state
 UNWIND pairs AS pair
 WITH pair.one AS one, pair.e AS e, pair.two AS two, pair.d AS d, pair.state AS a_state, b_district, b_state
-WHERE $district IS NULL OR d.code = $district OR b_district.code = $district
 MATCH (r:Clause {id: e.by})
 OPTIONAL MATCH (t:Topic {code: e.topic})
 RETURN one.id AS a, one.policy AS a_policy, one.policy_title AS a_title, one.cite AS a_cite,

@@ -24,13 +24,14 @@
 //   quote: string -- 原文
 //   document: string -- 文件
 // 排序: 地区代码、政策、条款顺序、范围、规则、原文位置
-MATCH (c:Clause)-[e:EXCLUDES]->(target)
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
+WHERE p.in_corpus AND ($policy IS NULL OR p.id = $policy)
+MATCH (c:Clause {policy: p.id})-[e:EXCLUDES]->(target)
 WHERE NOT e.derived
   AND ($scope IS NULL OR e.scope = $scope)
   AND ($rule IS NULL OR e.rule = $rule)
-MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
-WHERE ($district IS NULL OR d.code = $district)
-  AND ($policy IS NULL OR p.id = $policy)
 WITH c, e, target, p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'

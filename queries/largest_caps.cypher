@@ -23,11 +23,12 @@
 //   quote: string -- 原文(没有支持标准时是条款正文)
 //   document: string -- 文件
 // 排序: 数值从大到小、地区代码、政策、条款顺序、标准顺序
-MATCH (c:Clause)-[:GRANTS]->(b:Benefit)
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
+WHERE p.in_corpus AND ($level IS NULL OR p.level = $level)
+MATCH (c:Clause {policy: p.id})-[:GRANTS]->(b:Benefit)
 WHERE b.value >= $minimum AND b.unit = 'CNY' AND b.kind IN ['cap', 'fixed']
-MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
-WHERE ($level IS NULL OR p.level = $level)
-  AND ($district IS NULL OR d.code = $district)
 WITH c, b, p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'

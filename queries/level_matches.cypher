@@ -35,8 +35,10 @@
 //   quote: string -- 原文
 //   document: string -- 文件
 // 排序: 地区代码、政策、条款顺序、上级、类型、对方
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
-WHERE p.in_corpus AND ($district IS NULL OR d.code = $district)
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
+WHERE p.in_corpus
 WITH d, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'

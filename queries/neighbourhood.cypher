@@ -17,7 +17,18 @@
 //   document: string -- 文件
 // 排序: 边的类型、起点、终点、原文
 UNWIND $ids AS wanted
-MATCH (n {id: wanted})-[e]-()
+OPTIONAL MATCH (n0:Policy {id: wanted})
+OPTIONAL MATCH (n1:Clause {id: wanted})
+OPTIONAL MATCH (n2:Benefit {id: wanted})
+OPTIONAL MATCH (n3:Amount {id: wanted})
+OPTIONAL MATCH (n4:District {id: wanted})
+OPTIONAL MATCH (n5:Agency {id: wanted})
+OPTIONAL MATCH (n6:Industry {id: wanted})
+OPTIONAL MATCH (n7:Topic {id: wanted})
+OPTIONAL MATCH (n8:Honor {id: wanted})
+OPTIONAL MATCH (n9:Programme {id: wanted})
+WITH coalesce(n0, n1, n2, n3, n4, n5, n6, n7, n8, n9) AS n
+MATCH (n)-[e]-()
 WHERE $types IS NULL OR type(e) IN $types
 WITH DISTINCT e, startNode(e) AS a, endNode(e) AS b
 RETURN a.id AS source, labels(a)[0] AS source_label, coalesce(a.name, a.title, a.heading, a.policy_title, a.quote) AS source_name,

@@ -19,9 +19,10 @@
 //   valid_years: integer -- 有效年数
 //   document: string -- 文件
 // 排序: 地区代码、政策标题
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
-  AND ($district IS NULL OR d.code = $district)
   AND ($level IS NULL OR p.level = $level)
 WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'

@@ -13,10 +13,11 @@
 //   clauses: integer -- 有支持标准的条款数
 //   document: string -- 文件
 // 排序: 到期日、地区代码、政策标题
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus AND NOT coalesce(p.draft, false)
   AND p.effective_to >= $as_of AND p.effective_to <= $until
-  AND ($district IS NULL OR d.code = $district)
 OPTIONAL MATCH (c:Clause {policy: p.id})-[:GRANTS]->(:Benefit)
 RETURN d.code AS district_code, d.name AS district, p.id AS policy, p.title AS policy_title, p.effective_to AS effective_to,
   count(DISTINCT c) AS clauses, p.document AS document

@@ -13,10 +13,11 @@
 //   clauses: integer -- 条款数
 //   document: string -- 文件
 // 排序: 地区代码、政策标题
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
   AND ($level IS NULL OR p.level = $level)
-  AND ($district IS NULL OR d.code = $district)
   AND NOT EXISTS {
     MATCH (c:Clause {policy: p.id})-[e:EXCLUDES]->()
     WHERE NOT e.derived

@@ -18,9 +18,10 @@
 //   quote: string -- 原文
 //   document: string -- 文件
 // 排序: 地区代码、政策、角色、部门、原文位置
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
-  AND ($district IS NULL OR d.code = $district)
   AND ($policy IS NULL OR p.id = $policy)
 WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'

@@ -19,12 +19,13 @@
 //   highest: number -- 最高比例
 //   document: string -- 文件
 // 排序: 地区代码、政策、条款顺序
-MATCH (c:Clause)-[:GRANTS]->(b:Benefit)
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
+WHERE p.in_corpus AND ($level IS NULL OR p.level = $level)
+MATCH (c:Clause {policy: p.id})-[:GRANTS]->(b:Benefit)
 WHERE b.kind IN ['rate', 'ratio']
-WITH c, count(b) AS rates, max(b.value) AS highest
-MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
-WHERE ($level IS NULL OR p.level = $level)
-  AND ($district IS NULL OR d.code = $district)
+WITH d, p, c, count(b) AS rates, max(b.value) AS highest
 WITH c, rates, highest, p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'

@@ -23,9 +23,19 @@
 //   b_cite: strings -- 乙条款号
 //   b_state: string -- 乙政策的状态
 // 排序: 相似度从高到低、甲政策、甲条款顺序、乙政策、乙条款顺序
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
-WHERE p.in_corpus
-WITH d, p, CASE
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(own:Policy)
+WHERE own.in_corpus
+MATCH (:Clause {policy: own.id})-[e:SIMILAR_TO]-(:Clause)
+WHERE $duplicate IS NULL OR e.duplicate = $duplicate
+WITH DISTINCT e
+WITH startNode(e) AS one, e, endNode(e) AS two
+WHERE $topic IS NULL OR (EXISTS { MATCH (one)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }
+    AND EXISTS { MATCH (two)-[:ABOUT]->(t:Topic) WHERE t.code = $topic })
+WITH one.policy AS first, collect({one: one, e: e, two: two}) AS links
+MATCH (p:Policy {id: first})-[:APPLIES_IN]->(d:District)
+WITH links, d, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -38,10 +48,8 @@ WITH d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS a_state
-MATCH (one:Clause {policy: p.id})-[e:SIMILAR_TO]->(two:Clause)
-WHERE ($duplicate IS NULL OR e.duplicate = $duplicate)
-  AND ($topic IS NULL OR (EXISTS { MATCH (one)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }
-    AND EXISTS { MATCH (two)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }))
+UNWIND links AS link
+WITH d, a_state, link.one AS one, link.e AS e, link.two AS two
 WITH two.policy AS other, collect({one: one, e: e, two: two, d: d, state: a_state}) AS pairs
 MATCH (p:Policy {id: other})-[:APPLIES_IN]->(b_district:District)
 WITH pairs, p, b_district, CASE
@@ -59,7 +67,6 @@ WITH pairs, p, b_district, CASE
   END AS b_state
 UNWIND pairs AS pair
 WITH pair.one AS one, pair.e AS e, pair.two AS two, pair.d AS d, pair.state AS a_state, b_district, b_state
-WHERE $district IS NULL OR d.code = $district OR b_district.code = $district
 RETURN e.score AS score, e.duplicate AS duplicate, e.why AS why, one.id AS a, d.name AS a_district,
   one.policy AS a_policy, one.policy_title AS a_title, one.cite AS a_cite, a_state,
   two.id AS b, b_district.name AS b_district, two.policy AS b_policy, two.policy_title AS b_title, two.cite AS b_cite,

@@ -21,10 +21,11 @@
 //   quote: string -- 原文
 //   document: string -- 文件
 // 排序: 数值从大到小、地区代码、政策、条款顺序、门槛顺序
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
   AND ($level IS NULL OR p.level = $level)
-  AND ($district IS NULL OR d.code = $district)
 WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'

@@ -24,10 +24,12 @@
 //   quote: string -- 原文(没有支持标准时是条款正文)
 //   document: string -- 文件
 // 排序: 事项代码、地区代码、政策、条款顺序、标准顺序
-MATCH (t:Topic)<-[:ABOUT]-(c:Clause)
-WHERE t.code IN $topics
-MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
+MATCH (d:District)
 WHERE $city IS NULL OR EXISTS { MATCH (d)-[:PART_OF*0..1]->(city:District) WHERE city.code = $city }
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
+WHERE p.in_corpus
+MATCH (c:Clause {policy: p.id})-[:ABOUT]->(t:Topic)
+WHERE t.code IN $topics
 WITH t, c, p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'

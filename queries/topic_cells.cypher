@@ -34,25 +34,22 @@ WITH city, d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
-WITH city, d, count(p) AS loaded,
-  collect(CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN p.id END) AS live,
-  collect(CASE WHEN state IN ['expired', 'repealed'] THEN p.id END) AS lapsed,
-  collect(CASE WHEN state IN ['draft', 'not_yet'] THEN p.id END) AS other
-WITH collect({city: city.name, code: d.code, name: d.name, loaded: loaded, live: live, lapsed: lapsed,
-  other: other}) AS districts
+OPTIONAL MATCH (c:Clause {policy: p.id})-[:ABOUT]->(about:Topic)
+WHERE about.code IN $topics
+WITH city, d, count(DISTINCT p) AS loaded,
+  collect(CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN about.code END) AS live,
+  collect(CASE WHEN state IN ['expired', 'repealed'] THEN about.code END) AS lapsed,
+  collect(CASE WHEN state IN ['draft', 'not_yet'] THEN about.code END) AS other
 MATCH (t:Topic)
 WHERE t.code IN $topics
-OPTIONAL MATCH (t)<-[:ABOUT]-(c:Clause)
-WITH districts, t, collect(c.policy) AS policies
-UNWIND districts AS d
-WITH d, t,
-  size([policy IN policies WHERE policy IN d.live]) AS clauses,
-  size([policy IN policies WHERE policy IN d.lapsed]) AS lapsed_clauses,
-  size([policy IN policies WHERE policy IN d.other]) AS other_clauses
-RETURN d.city AS city, d.code AS district_code, d.name AS district, t.code AS topic, t.name AS topic_name,
+WITH city, d, loaded, t,
+  size([code IN live WHERE code = t.code]) AS clauses,
+  size([code IN lapsed WHERE code = t.code]) AS lapsed_clauses,
+  size([code IN other WHERE code = t.code]) AS other_clauses
+RETURN city.name AS city, d.code AS district_code, d.name AS district, t.code AS topic, t.name AS topic_name,
   CASE
     WHEN clauses > 0 THEN 'supported'
-    WHEN d.loaded = 0 THEN 'nothing_loaded'
+    WHEN loaded = 0 THEN 'nothing_loaded'
     WHEN lapsed_clauses > 0 THEN 'expired'
     ELSE 'not_found'
   END AS support, clauses, lapsed_clauses, other_clauses

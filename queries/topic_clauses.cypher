@@ -23,11 +23,13 @@
 //   span_end: integer -- 原文止
 //   document: string -- 文件
 // 排序: 事项代码、地区代码、政策、条款顺序
-MATCH (t:Topic)<-[e:ABOUT]-(c:Clause)
+MATCH (d:District)
+WHERE ($district IS NULL OR d.code = $district)
+  AND ($city IS NULL OR EXISTS { MATCH (d)-[:PART_OF*0..1]->(city:District) WHERE city.code = $city })
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
+WHERE p.in_corpus
+MATCH (c:Clause {policy: p.id})-[e:ABOUT]->(t:Topic)
 WHERE t.code IN $topics
-MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
-WHERE ($city IS NULL OR EXISTS { MATCH (d)-[:PART_OF*0..1]->(city:District) WHERE city.code = $city })
-  AND ($district IS NULL OR d.code = $district)
 WITH t, e, c, p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'

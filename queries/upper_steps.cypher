@@ -18,9 +18,14 @@
 //   quote: string -- 原文
 //   document: string -- 文件
 // 排序: 来源、关系、对方
-MATCH (source)-[e:MATCHES_NATIONAL_LEVEL|BASED_ON|IMPLEMENTS]->(target)
-WHERE (type(e) = 'MATCHES_NATIONAL_LEVEL' AND source.id IN $clauses)
-  OR (type(e) <> 'MATCHES_NATIONAL_LEVEL' AND source.id IN $policies)
+UNWIND $clauses AS wanted
+MATCH (c:Clause {id: wanted})-[e:MATCHES_NATIONAL_LEVEL]->(target)
+WITH collect({source: c, e: e, target: target}) AS from_clauses
+UNWIND $policies + [''] AS wanted
+OPTIONAL MATCH (own:Policy {id: wanted})-[e:BASED_ON|IMPLEMENTS]->(target)
+WITH from_clauses, collect(CASE WHEN e IS NOT NULL THEN {source: own, e: e, target: target} END) AS from_policies
+UNWIND from_clauses + from_policies AS step
+WITH step.source AS source, step.e AS e, step.target AS target
 OPTIONAL MATCH (p:Policy {id: target.id})
 WITH source, e, target, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
