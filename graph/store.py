@@ -30,7 +30,7 @@ from graph.errors import (
     StoreUnavailableError,
 )
 from graph.model import Graph
-from graph.reading import Parameters, Row, Run, count_graph, read_graph
+from graph.reading import Parameters, Put, Row, Run, count_graph, read_into
 from graph.schema import Schema, load_schema
 from graph.server_control import ensure_server
 from graph.settings import Settings
@@ -193,9 +193,13 @@ class Store:
                 session.run(statement).consume()
 
     def read_graph(self, database: str | None = None) -> Graph:
-        """All nodes and edges of the current build, or of a database that is named."""
+        """All nodes and edges of the current build, or of a database that is named, in memory."""
+        return self.read_into(Graph(self.schema), database)
+
+    def read_into(self, graph: Put, database: str | None = None) -> Put:
+        """Put all nodes and edges of the current build, or of a database that is named, into a graph."""
         # One database for all of its queries, so that a switch in between cannot mix two graphs.
-        return read_graph(self.schema, partial(self.run, database=database or self.database()))
+        return read_into(graph, partial(self.run, database=database or self.database()))
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many nodes of each label and edges of each type the database holds, none left out for being 0."""

@@ -77,8 +77,13 @@ def _told(record: PolicyRecord) -> _Told:
             for fact in sorted(record.unread, key=lambda fact: fact.span)
         ],
         [
-            {"document": record.source, "policy": record.title, "kind": fact.kind, "name": fact.name}
-            | {"candidates": sorted(fact.candidates)}
+            {
+                "document": record.source,
+                "policy": record.title,
+                "kind": fact.kind,
+                "name": fact.name,
+                "candidates": sorted(fact.candidates),
+            }
             for fact in sorted(record.unresolved, key=lambda fact: fact.span)
         ],
     )

@@ -111,8 +111,8 @@ def export(form: str, out: Path) -> None:
     例: policygraph export --format jsonl graph.jsonl
         policygraph export --format csv import/
     """
-    from graph.export import export_graph
+    from graph.export import export_store
 
     with Store.connect(read_settings()) as store:
-        export_graph(store.read_graph(), form, out)
+        export_store(store, form, out)
     click.echo(f"已写入 {out}")

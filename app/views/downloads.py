@@ -14,7 +14,7 @@ from app.layout import aside, heading, line, say_finding
 from app.session import ask, fingerprint, open_store
 from app.texts import say
 from graph.bookkeeping import read_records
-from graph.export import FORMATS, export_graph
+from graph.export import FORMATS, export_store
 from graph.store import Store
 
 _WIDTHS = (3, 8, 1)
@@ -71,10 +71,9 @@ def _export(name: str) -> bytes:
 
 @st.cache_data(max_entries=len(FORMATS), show_spinner=False)
 def _kept_export(fingerprint: str, name: str) -> bytes:  # noqa: ARG001  what the file is kept under
-    graph = open_store().read_graph()
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / f"policygraph.{name}"
-        export_graph(graph, name, out)
+        export_store(open_store(), name, out)
         if FORMATS[name].is_folder:
             out = Path(shutil.make_archive(str(out), "zip", out))
         return out.read_bytes()

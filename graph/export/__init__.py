@@ -3,6 +3,6 @@
 One module a form; what the graph says is graph.model's.
 """
 
-from graph.export.formats import FORMATS, export_graph
+from graph.export.formats import FORMATS, export_graph, export_store
 
-__all__ = ["FORMATS", "export_graph"]
+__all__ = ["FORMATS", "export_graph", "export_store"]

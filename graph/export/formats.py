@@ -9,12 +9,15 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from graph.data_folder import disk_errors
 from graph.errors import UsageError
 from graph.export import cypher_script, gexf, graphml, jsonl, jsonld, neo4j_csv, xlsx
 from graph.model import Graph
+from graph.spool import GraphSpool
+from graph.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,27 @@ FORMATS = {
 }
 
 
+def export_store(store: Store, name: str, out: Path) -> None:
+    """Write the store's graph to `out`; see `export_graph`. CSV takes little memory, however large the graph."""
+    if name != "csv":
+        export_graph(store.read_graph(), name, out)
+        return
+    _check(name, out)
+    with tempfile.TemporaryDirectory() as folder, GraphSpool(store.schema, Path(folder)) as spool:
+        store.read_into(spool)
+        _write_whole(partial(neo4j_csv.write, spool), out, is_folder=True)
+
+
 def export_graph(graph: Graph, name: str, out: Path) -> None:
     """Write the graph to `out` in the form of that name. A file is replaced, a folder must be new or empty.
 
     Raises: UsageError for an unknown form or a folder with files in it, StoreError where the disk refuses.
     """
+    _check(name, out)
+    _write_whole(partial(FORMATS[name].write, graph), out, is_folder=FORMATS[name].is_folder)
+
+
+def _check(name: str, out: Path) -> None:
     form = FORMATS.get(name)
     if form is None:
         raise UsageError(f"没有 {name} 这种导出格式:请从 {'、'.join(FORMATS)} 中选")
@@ -51,17 +70,17 @@ def export_graph(graph: Graph, name: str, out: Path) -> None:
         raise UsageError(f"{out} 已存在且不是空文件夹:请给 {name} 文件另起一个文件夹名")
     if not form.is_folder and out.is_dir():
         raise UsageError(f"{out} 是文件夹:请给 {name} 导出写一个文件名")
+
+
+def _write_whole(write: Callable[[Path], None], out: Path, *, is_folder: bool) -> None:
     with disk_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
         try:
-            _write_whole(form, graph, work / "export", out)
+            draft = work / "export"
+            if is_folder:
+                draft.mkdir()
+            write(draft)
+            draft.replace(out)
         finally:
             shutil.rmtree(work)
-
-
-def _write_whole(form: Format, graph: Graph, draft: Path, out: Path) -> None:
-    if form.is_folder:
-        draft.mkdir()
-    form.write(graph, draft)
-    draft.replace(out)

@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from graph import ddl
-from graph.model import Graph, Value
+from graph.model import Statements, Value
 from graph.schema import Property, PropertyType, Schema
 
 ARRAY_DELIMITER = "\x1f"
@@ -34,7 +34,7 @@ Then start the server and run: cypher-shell --file after_import.cypher
 """
 
 
-def write(graph: Graph, path: Path) -> None:
+def write(graph: Statements, path: Path) -> None:
     """Fill the folder `path`: a file for each label and edge type that the graph has, README.txt, after_import.cypher."""
     arguments = []
     for label, nodes in groupby(graph.nodes(), key=lambda node: node.label):

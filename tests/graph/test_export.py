@@ -12,8 +12,9 @@ import networkx
 import openpyxl
 import pytest
 
+from graph.builds import open_build
 from graph.errors import StoreError, UsageError
-from graph.export import FORMATS, export_graph
+from graph.export import FORMATS, export_graph, export_store
 from graph.export.cypher_script import statements
 from graph.model import Graph
 from graph.schema import load_schema
@@ -220,6 +221,18 @@ class TestCsv:
         ):
             store.execute((out / "after_import.cypher").read_text(encoding="utf-8").split(";\n")[:-1])
             assert list(store.read_graph().to_jsonl()) == list(tiny_graph().to_jsonl())
+
+    def test_a_store_is_exported_as_its_graph_is(self, store: Store, tmp_path: Path) -> None:
+        with open_build(store) as build:
+            build.load(tiny_graph(), {})
+        export_store(store, "csv", tmp_path / "streamed")
+        whole = exported("csv", tmp_path)
+        assert {path.name for path in whole.iterdir()} == {
+            path.name for path in (tmp_path / "streamed").iterdir()
+        }
+        for path in whole.iterdir():
+            lines = (tmp_path / "streamed" / path.name).read_text(encoding="utf-8").split("\n")
+            assert sorted(lines) == sorted(path.read_text(encoding="utf-8").split("\n"))
 
     @pytest.fixture
     def neo4j_server_home(self, tmp_path: Path) -> Path:
