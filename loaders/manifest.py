@@ -69,21 +69,15 @@ class _Told:
 
 
 def _told(record: PolicyRecord) -> _Told:
+    policy: dict[str, object] = {"document": record.source, "policy": record.title}
     return _Told(
         (record.source, record.sha256, record.part),
         [
-            {"document": record.source, "policy": record.title, "cite": cite_at(record, fact.span[0])}
-            | {"quote": fact.quote, "reason": fact.reason}
+            policy | {"cite": cite_at(record, fact.span[0]), "quote": fact.quote, "reason": fact.reason}
             for fact in sorted(record.unread, key=lambda fact: fact.span)
         ],
         [
-            {
-                "document": record.source,
-                "policy": record.title,
-                "kind": fact.kind,
-                "name": fact.name,
-                "candidates": sorted(fact.candidates),
-            }
+            policy | {"kind": fact.kind, "name": fact.name, "candidates": sorted(fact.candidates)}
             for fact in sorted(record.unresolved, key=lambda fact: fact.span)
         ],
     )

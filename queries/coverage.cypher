@@ -14,8 +14,10 @@
 //   unread: integer -- 未读出的数
 //   documents: strings -- 文件
 // 排序: 地区代码
+OPTIONAL MATCH (:District {code: $city})<-[:PART_OF*0..1]-(inner:District)
+WITH collect(inner.code) AS inside
 MATCH (d:District)
-WHERE $city IS NULL OR EXISTS { MATCH (d)-[:PART_OF*0..1]->(city:District) WHERE city.code = $city }
+WHERE $city IS NULL OR d.code IN inside
 OPTIONAL MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
 WITH d, p, CASE

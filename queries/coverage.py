@@ -58,6 +58,17 @@ def coverage(reader: Reader, as_of: str, *, city: str | None = None) -> list[Dis
     ]
 
 
+def loaded_cities(reader: Reader) -> dict[str, str]:
+    """Name → code of the cities of which, or of whose districts, policies are loaded, in the order of their codes."""
+    rows = fetch(reader, "districts", {})
+    loaded = {code for row in rows if row["policies"] for code in (row["district_code"], row["upper"])}
+    return {
+        row["district"]: row["district_code"]
+        for row in rows
+        if row["kind"] == "city" and row["district_code"] in loaded
+    }
+
+
 def maybe_one(reader: Reader, *, district: str | None = None) -> list[MaybeOne]:
     """Agencies of one district whose names differ only by characters that one leaves out (信息技术局, 信息技术产业局)."""
     by_district: defaultdict[str, list[Row]] = defaultdict(list)

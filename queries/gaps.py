@@ -102,7 +102,9 @@ def topic_states(reader: Reader, as_of: str, *, city: str | None = None) -> dict
 
 
 def _own_row(reader: Reader, district: str, as_of: str) -> tuple[Row, str]:
-    rows = fetch(reader, "district_topics", {"city": None, "as_of": as_of})
+    uppers = fetch(reader, "upper_districts", {"district": district})
+    city = next((row["district_code"] for row in uppers if row["distance"] == 1), None)
+    rows = fetch(reader, "district_topics", {"city": city, "as_of": as_of}) if city else []
     own = next((row for row in rows if row["district_code"] == district), None)
     if own is None:
         raise UsageError(f"{district} 不是已收录政策的城市下的区,无法与邻区比较")

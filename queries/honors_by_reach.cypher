@@ -10,9 +10,12 @@
 //   districts: strings -- 哪些地区
 //   clauses: integer -- 条款数
 // 排序: 地区数从多到少、名称
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
+OPTIONAL MATCH (:District {code: $city})<-[:PART_OF*0..1]-(inner:District)
+WITH collect(inner.code) AS inside
+MATCH (d:District)
+WHERE $city IS NULL OR d.code IN inside
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus AND p.level = 'district'
-  AND ($city IS NULL OR EXISTS { MATCH (d)-[:PART_OF*0..1]->(city:District) WHERE city.code = $city })
 WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'

@@ -2,6 +2,7 @@
 //
 // 参数
 //   as_of: date = today -- 截至日
+//   city: district? -- 只看这座城市(及其各区)
 //   district: district? -- 只看这个地区
 //   level: string? -- 只看这一层级(national, provincial, municipal, district)
 // 列
@@ -19,8 +20,10 @@
 //   valid_years: integer -- 有效年数
 //   document: string -- 文件
 // 排序: 地区代码、政策标题
+OPTIONAL MATCH (:District {code: $city})<-[:PART_OF*0..1]-(inner:District)
+WITH collect(inner.code) AS inside
 MATCH (d:District)
-WHERE $district IS NULL OR d.code = $district
+WHERE ($district IS NULL OR d.code = $district) AND ($city IS NULL OR d.code IN inside)
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
   AND ($level IS NULL OR p.level = $level)

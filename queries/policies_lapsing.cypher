@@ -3,6 +3,7 @@
 // 参数
 //   as_of: date = today -- 截至日
 //   until: date -- 到这一天(含)为止到期
+//   city: district? -- 只看这座城市(及其各区)
 //   district: district? -- 只看这个地区
 // 列
 //   district_code: string -- 地区代码
@@ -13,8 +14,10 @@
 //   clauses: integer -- 有支持标准的条款数
 //   document: string -- 文件
 // 排序: 到期日、地区代码、政策标题
+OPTIONAL MATCH (:District {code: $city})<-[:PART_OF*0..1]-(inner:District)
+WITH collect(inner.code) AS inside
 MATCH (d:District)
-WHERE $district IS NULL OR d.code = $district
+WHERE ($district IS NULL OR d.code = $district) AND ($city IS NULL OR d.code IN inside)
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus AND NOT coalesce(p.draft, false)
   AND p.effective_to >= $as_of AND p.effective_to <= $until

@@ -104,13 +104,20 @@ class Timeline:
 
 
 def timeline(
-    reader: Reader, as_of: str, *, district: str | None = None, level: str | None = None, days: int = 365
+    reader: Reader,
+    as_of: str,
+    *,
+    city: str | None = None,
+    district: str | None = None,
+    level: str | None = None,
+    days: int = 365,
 ) -> Timeline:
-    """Every loaded policy with its state on a day, and those that lapse within `days` of it."""
+    """Every loaded policy (of a city and its districts, or of a district) with its state on a day, and those that lapse within `days` of it."""
     day = datetime.date.fromisoformat(parse_date(as_of))
-    rows = fetch(reader, "policies_as_of", {"as_of": as_of, "district": district, "level": level})
+    where = {"as_of": as_of, "city": city, "district": district}
+    rows = fetch(reader, "policies_as_of", {**where, "level": level})
     until = (day + datetime.timedelta(days=days)).isoformat()
-    lapsing = fetch(reader, "policies_lapsing", {"as_of": as_of, "until": until, "district": district})
+    lapsing = fetch(reader, "policies_lapsing", {**where, "until": until})
     return Timeline(
         as_of,
         tuple(

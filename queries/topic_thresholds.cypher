@@ -21,8 +21,10 @@
 //   quote: string -- 原文
 //   document: string -- 文件
 // 排序: 事项代码、地区代码、政策、条款顺序、门槛顺序
+OPTIONAL MATCH (:District {code: $city})<-[:PART_OF*0..1]-(inner:District)
+WITH collect(inner.code) AS inside
 MATCH (d:District)
-WHERE $city IS NULL OR EXISTS { MATCH (d)-[:PART_OF*0..1]->(city:District) WHERE city.code = $city }
+WHERE $city IS NULL OR d.code IN inside
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
 MATCH (c:Clause {policy: p.id})-[:ABOUT]->(t:Topic)

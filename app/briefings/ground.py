@@ -15,7 +15,7 @@ from graph.store import Store
 from queries.catalog import fetch
 from queries.clauses import ClauseRef
 from queries.compare import Standard
-from queries.coverage import open_names
+from queries.coverage import loaded_cities, open_names
 from queries.names import Names
 from queries.reader import Row
 from queries.states import PolicyState, Support
@@ -46,11 +46,10 @@ class Ground:
         """Reads the ground; `city` is a name or code. Raises: UsageError where policies of several cities are loaded and none is named."""
         names = Names(store)
         code = names.resolve("district", city) if city else None
-        coverage = fetch(store, "coverage", {"city": code, "as_of": as_of})
         if code is None:
-            code = _only_city(store, coverage, as_of)
-            coverage = fetch(store, "coverage", {"city": code, "as_of": as_of})
-        known = timeline(store, as_of)
+            code = _only_city(store)
+        coverage = fetch(store, "coverage", {"city": code, "as_of": as_of})
+        known = timeline(store, as_of, city=code)
         content = build_state(store).content or ""
         policies = sum(row["policies"] for row in coverage)
         basis = f"按 {as_of} 的效力,收录 {policies} 件政策;图谱版本 {content[:8]}"
@@ -158,17 +157,8 @@ def _nothing_loaded(districts: list[Row]) -> str:
     return f"{len(empty)} 个区没有收录任何文件,不能说它们不支持:{'、'.join(empty)}。"
 
 
-def _only_city(store: Store, coverage: list[Row], as_of: str) -> str | None:
-    cities = [row for row in coverage if row["kind"] == "city"]
-    with_policies = [
-        row
-        for row in cities
-        if any(
-            inner["policies"]
-            for inner in fetch(store, "coverage", {"city": row["district_code"], "as_of": as_of})
-        )
-    ]
-    if len(with_policies) > 1:
-        known = "、".join(row["district"] for row in with_policies)
-        raise UsageError(f"图谱中有几座城市的政策({known}):请用 --city 指明一座。")
-    return with_policies[0]["district_code"] if with_policies else None
+def _only_city(store: Store) -> str | None:
+    cities = loaded_cities(store)
+    if len(cities) > 1:
+        raise UsageError(f"图谱中有几座城市的政策({'、'.join(cities)}):请用 --city 指明一座。")
+    return next(iter(cities.values()), None)

@@ -30,11 +30,7 @@ MOST_GAPS, MOST_BEHIND, MOST_COLUMNS = 6, 5, 8
 def profile(store: Store, district: str, as_of: str) -> Briefing:
     """The briefing on a district (name or code). Raises: UsageError where nothing of it is loaded."""
     code = Names(store).resolve("district", district)
-    row = next(
-        row
-        for row in fetch(store, "coverage", {"city": None, "as_of": as_of})
-        if row["district_code"] == code
-    )
+    row = next(row for row in fetch(store, "districts", {}) if row["district_code"] == code)
     if row["kind"] in CITY_KINDS:
         raise UsageError(f"{row['district']}不是区,没有同城各区可比:请给出一个区,如 丰台区。")
     found = gaps(store, code, as_of, kinds=("topic",))

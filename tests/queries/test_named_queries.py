@@ -463,6 +463,30 @@ CASES: list[Case] = [
     ),
     ("open_names", {}, "name candidate_name", []),
     (
+        "districts",
+        {},
+        "district_code district kind upper policies",
+        [
+            (CITY, "测试市", "city", None, 2),
+            (NEW, "测试新区", "development_area", CITY, 1),
+            (JIA, "甲区", "district", CITY, 2),
+            (YI, "乙区", "district", CITY, 2),
+            (BING, "丙区", "district", CITY, 0),
+        ],
+    ),
+    (
+        "policies_as_of",
+        {"city": CITY, "level": "municipal"},
+        "policy_title",
+        [("测试市产业资金管理办法",), ("测试市产业资金管理办法(修订征求意见稿)",)],
+    ),
+    (
+        "policies_lapsing",
+        {"until": "2027-05-31", "city": "测试市"},
+        "policy_title",
+        [("甲区促进人工智能若干措施",)],
+    ),
+    (
         "coverage",
         {},
         "district kind policies live clauses benefits unread",
