@@ -115,7 +115,7 @@ def best_bundle(reader: Reader, project: Project, as_of: str) -> Bundle:
     if len(items) > MOST_ITEMS:
         raise UsageError(f"这样选出 {len(items)} 项支持,超过 {MOST_ITEMS} 项:请少选些事项或条款")
     by_clause = {fact.ref.clause: fact for fact in facts}
-    rules = load_rules(reader, as_of)
+    rules = load_rules(reader, as_of, districts=[fact.ref.district_code for fact in facts])
     blocks = _blocks(items, by_clause, rules, _derived(reader, by_clause, as_of))
     return _solve(items, limits, blocks, by_clause, rules)
 
@@ -216,10 +216,10 @@ def _limits(items: list[Item], families: dict[int, list[Offer]]) -> list[Limit[s
 
 def _derived(reader: Reader, by_clause: dict[str, ClauseFacts], as_of: str) -> dict[frozenset[str], Conflict]:
     """The graph's own pairs among the clauses."""
-    policies = {fact.ref.policy for fact in by_clause.values()}
+    policies = {(fact.ref.policy, fact.ref.district_code) for fact in by_clause.values()}
     found: dict[frozenset[str], Conflict] = {}
-    for policy in sorted(policies):
-        for pair in conflicts(reader, as_of, policy=policy):
+    for policy, district in sorted(policies):
+        for pair in conflicts(reader, as_of, district=district, policy=policy):
             if pair.a.clause in by_clause and pair.b.clause in by_clause:
                 found[frozenset((pair.a.clause, pair.b.clause))] = pair
     return found

@@ -21,6 +21,7 @@
 //   b_state: string -- 乙政策的状态
 //   district_code: string -- 地区代码(甲)
 //   district: string -- 地区(甲)
+//   b_district_code: string -- 地区代码(乙)
 //   kind: string -- 类型(exclusive 择一, duplicate 同一支持重复, temporal 时间上不重叠, contradiction 两条规则相互矛盾)
 //   topic: string -- 事项代码
 //   topic_name: string -- 支持事项
@@ -37,7 +38,7 @@
 MATCH (d:District)
 WHERE $district IS NULL OR d.code = $district
 MATCH (d)<-[:APPLIES_IN]-(own:Policy)
-WHERE own.in_corpus
+WHERE own.in_corpus AND ($policy IS NULL OR $district IS NOT NULL OR own.id = $policy)
 MATCH (:Clause {policy: own.id})-[e:EXCLUDES]-(:Clause)
 WHERE e.derived
   AND ($kinds IS NULL OR e.kind IN $kinds)
@@ -84,7 +85,7 @@ MATCH (r:Clause {id: e.by})
 OPTIONAL MATCH (t:Topic {code: e.topic})
 RETURN one.id AS a, one.policy AS a_policy, one.policy_title AS a_title, one.cite AS a_cite,
   a_state, two.id AS b, two.policy AS b_policy, two.policy_title AS b_title, two.cite AS b_cite,
-  b_state, d.code AS district_code, d.name AS district,
+  b_state, d.code AS district_code, d.name AS district, b_district.code AS b_district_code,
   e.kind AS kind, e.topic AS topic, t.name AS topic_name, e.scope AS scope, e.rule AS rule, e.strength AS strength, e.why AS why,
   r.id AS rule_clause, r.policy_title AS rule_title, r.cite AS rule_cite,
   e.quote AS rule_quote, e.document AS document

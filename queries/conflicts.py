@@ -126,8 +126,8 @@ def conflicts(
         "limit": ALL_ROWS,
         "as_of": as_of,
     }
-    rules = load_rules(reader, as_of, live=False)
     rows = fetch(reader, "conflicts", given)
+    rules = load_rules(reader, as_of, districts=_districts(rows), live=False)
     texts = _texts(reader, rows, as_of)
     found = (_conflict(row, rules, texts) for row in rows)
     return [pair for pair in found if not live or (pair.a.state.is_live and pair.b.state.is_live)]
@@ -184,14 +184,14 @@ def contradictions(
 ) -> list[Contradiction]:
     """Rules that contradict one another, inside a district or between a city and its districts, in the order of the query conflicts."""
     given = {"district": district, "kinds": ["contradiction"], "limit": ALL_ROWS, "as_of": as_of}
-    rules = load_rules(reader, as_of, live=False)
+    rows = fetch(reader, "conflicts", given)
+    rules = load_rules(reader, as_of, districts=_districts(rows), live=False)
     sentences = [(rule.ref.clause, rule.quote) for rule in rules.stackings]
     sentences += [(rule.ref.clause, rule.quote) for rule in rules.exclusions]
     stated: dict[str, list[str]] = {}
     for clause, quote in sentences:
         stated.setdefault(clause, []).append(quote)
     found = []
-    rows = fetch(reader, "conflicts", given)
     texts = _texts(reader, rows, as_of)
     for row in rows:
         a, b = _side(row, "a", texts), _side(row, "b", texts)
@@ -247,6 +247,11 @@ def _conflict(row: Row, rules: Rules, texts: dict[str, str]) -> Conflict:
         rule_quote=row["rule_quote"],
         allowed_by=bearing,
     )
+
+
+def _districts(rows: list[Row]) -> set[str]:
+    """Where the policies of both clauses of some pairs hold."""
+    return {row[side] for row in rows for side in ("district_code", "b_district_code")}
 
 
 def _texts(reader: Reader, rows: list[Row], as_of: str) -> dict[str, str]:

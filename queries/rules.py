@@ -6,6 +6,7 @@ Pairs that the graph derives from rules and topics are queries.conflicts's; the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from queries.catalog import fetch
@@ -84,12 +85,17 @@ class Rules:
 
 
 def load_rules(
-    reader: Reader, as_of: str, *, district: str | None = None, policy: str | None = None, live: bool = True
+    reader: Reader, as_of: str, *, districts: Iterable[str] | None = None, live: bool = True
 ) -> Rules:
-    """The rules stated in policies that are in force (all with `live=False`), of a district (code) or policy (id) where one is named."""
-    given = {"scope": None, "rule": None, "district": district, "policy": policy, "as_of": as_of}
-    exclusions = (_exclusion(row) for row in fetch(reader, "exclusion_rules", given))
-    stackings = (_stacking(row) for row in fetch(reader, "stacking_rules", given))
+    """The rules stated in policies that are in force (all with `live=False`), of some districts (codes) where these are named."""
+    places: list[str | None] = [None] if districts is None else [*sorted(set(districts))]
+
+    def rows(query: str) -> Iterator[Row]:
+        for place in places:
+            yield from fetch(reader, query, {"district": place, "as_of": as_of})
+
+    exclusions = map(_exclusion, rows("exclusion_rules"))
+    stackings = map(_stacking, rows("stacking_rules"))
     return Rules(
         tuple(rule for rule in exclusions if rule.ref.state.is_live or not live),
         tuple(rule for rule in stackings if rule.ref.state.is_live or not live),

@@ -45,7 +45,7 @@ def conflicts(store: Store, district: str, as_of: str) -> Briefing:
     found = find_conflicts(store, as_of, district=code)
     doubled = duplicates(store, as_of, district=code)
     against = contradictions(store, as_of, district=code)
-    rules = load_rules(store, as_of, district=code)
+    rules = load_rules(store, as_of, districts=[code])
     sources = ground.sources()
     groups = _grouped(found)
     rows = tuple(_row(group, sources) for group in groups) or tuple(
