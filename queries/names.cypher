@@ -11,8 +11,44 @@
 //   kind: string -- 种类
 //   loaded: boolean -- 已收录(政策)
 // 排序: 类别、名称、编号
-MATCH (n:District|Topic|Honor|Agency|Industry|Policy|Programme)
-WHERE labels(n)[0] IN $labels
-RETURN labels(n)[0] AS label, n.id AS id, coalesce(n.code, n.doc_number) AS code,
-  coalesce(n.name, n.title) AS name, coalesce(n.aliases, []) AS aliases, n.kind AS kind, coalesce(n.in_corpus, true) AS loaded
+UNWIND [wanted IN $labels WHERE wanted = 'Agency'] AS label
+MATCH (n:Agency)
+RETURN label, n.id AS id, coalesce(n.code, n.doc_number) AS code, coalesce(n.name, n.title) AS name,
+  coalesce(n.aliases, []) AS aliases, n.kind AS kind, coalesce(n.in_corpus, true) AS loaded
+ORDER BY label, name, id
+UNION ALL
+UNWIND [wanted IN $labels WHERE wanted = 'District'] AS label
+MATCH (n:District)
+RETURN label, n.id AS id, coalesce(n.code, n.doc_number) AS code, coalesce(n.name, n.title) AS name,
+  coalesce(n.aliases, []) AS aliases, n.kind AS kind, coalesce(n.in_corpus, true) AS loaded
+ORDER BY label, name, id
+UNION ALL
+UNWIND [wanted IN $labels WHERE wanted = 'Honor'] AS label
+MATCH (n:Honor)
+RETURN label, n.id AS id, coalesce(n.code, n.doc_number) AS code, coalesce(n.name, n.title) AS name,
+  coalesce(n.aliases, []) AS aliases, n.kind AS kind, coalesce(n.in_corpus, true) AS loaded
+ORDER BY label, name, id
+UNION ALL
+UNWIND [wanted IN $labels WHERE wanted = 'Industry'] AS label
+MATCH (n:Industry)
+RETURN label, n.id AS id, coalesce(n.code, n.doc_number) AS code, coalesce(n.name, n.title) AS name,
+  coalesce(n.aliases, []) AS aliases, n.kind AS kind, coalesce(n.in_corpus, true) AS loaded
+ORDER BY label, name, id
+UNION ALL
+UNWIND [wanted IN $labels WHERE wanted = 'Policy'] AS label
+MATCH (n:Policy)
+RETURN label, n.id AS id, coalesce(n.code, n.doc_number) AS code, coalesce(n.name, n.title) AS name,
+  coalesce(n.aliases, []) AS aliases, n.kind AS kind, coalesce(n.in_corpus, true) AS loaded
+ORDER BY label, name, id
+UNION ALL
+UNWIND [wanted IN $labels WHERE wanted = 'Programme'] AS label
+MATCH (n:Programme)
+RETURN label, n.id AS id, coalesce(n.code, n.doc_number) AS code, coalesce(n.name, n.title) AS name,
+  coalesce(n.aliases, []) AS aliases, n.kind AS kind, coalesce(n.in_corpus, true) AS loaded
+ORDER BY label, name, id
+UNION ALL
+UNWIND [wanted IN $labels WHERE wanted = 'Topic'] AS label
+MATCH (n:Topic)
+RETURN label, n.id AS id, coalesce(n.code, n.doc_number) AS code, coalesce(n.name, n.title) AS name,
+  coalesce(n.aliases, []) AS aliases, n.kind AS kind, coalesce(n.in_corpus, true) AS loaded
 ORDER BY label, name, id
