@@ -122,6 +122,21 @@ def read_records(run: Run) -> Iterator[StoredRecord]:
         yield from sorted(map(_record, found), key=_place)
 
 
+def read_kept_nodes(run: Run) -> Iterator[Node]:
+    """The node of the build and those of its records, as they stand in the database; none where nothing was built."""
+    state = read_build_state(run)
+    if state.state == "none":
+        return
+    properties: dict[str, Value | None] = {
+        "state": state.state,
+        "content": state.content,
+        "schema_version": state.schema_version,
+        "manifest": _canonical(state.manifest),
+    }
+    yield Node("Build", BUILD_ID, {name: value for name, value in properties.items() if value is not None})
+    yield from map(_record_node, read_records(run))
+
+
 def read_record(run: Run, document: str, part: int) -> StoredRecord | None:
     """The record of one policy, None where there is none. Raises: StoreError where it is damaged."""
     rows = run(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from graph.bookkeeping import read_kept_nodes
 from graph.data_folder import disk_errors
 from graph.errors import UsageError
 from graph.export import cypher_script, gexf, graphml, jsonl, jsonld, neo4j_csv, xlsx
@@ -43,14 +44,16 @@ FORMATS = {
 
 
 def export_store(store: Store, name: str, out: Path) -> None:
-    """Write the store's graph to `out`; see `export_graph`. CSV takes little memory, however large the graph."""
+    """Write the store's graph to `out`; see `export_graph`. CSV takes little memory, however large the graph, and brings what the program
+    keeps beside it."""
     if name != "csv":
         export_graph(store.read_graph(), name, out)
         return
     _check(name, out)
     with tempfile.TemporaryDirectory() as folder, GraphSpool(store.schema, Path(folder)) as spool:
         store.read_into(spool)
-        _write_whole(partial(neo4j_csv.write, spool), out, is_folder=True)
+        kept = read_kept_nodes(store.run)
+        _write_whole(lambda draft: neo4j_csv.write(spool, draft, kept), out, is_folder=True)
 
 
 def export_graph(graph: Graph, name: str, out: Path) -> None:

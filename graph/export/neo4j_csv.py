@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from graph import ddl
-from graph.model import Statements, Value
+from graph.model import Node, Statements, Value
 from graph.schema import Property, PropertyType, Schema
 
 ARRAY_DELIMITER = "\x1f"
@@ -27,18 +27,22 @@ IMPORT_TYPES: dict[PropertyType, str] = {
 
 README = """Import into an empty Neo4j 5, with the server stopped, from this folder:
 
-neo4j-admin database import full neo4j --array-delimiter=U+001F --multiline-fields=true \\
+neo4j-admin database import full neo4j --array-delimiter=U+001F --multiline-fields=true --read-buffer-size=32m \\
 {arguments}
 
 Then start the server and run: cypher-shell --file after_import.cypher
 """
 
 
-def write(graph: Statements, path: Path) -> None:
-    """Fill the folder `path`: a file for each label and edge type that the graph has, README.txt, after_import.cypher."""
+def write(graph: Statements, path: Path, kept: Iterable[Node] = ()) -> None:
+    """Fill the folder `path`: a file for each label and edge type that the graph has, README.txt, after_import.cypher.
+
+    `kept` are the nodes of bookkeeping, those of one label together: with them the import is a graph that the program knows as its own.
+    """
     arguments = []
-    for label, nodes in groupby(graph.nodes(), key=lambda node: node.label):
-        properties = graph.schema.nodes[label].properties
+    for label, nodes in groupby(chain(kept, graph.nodes()), key=lambda node: node.label):
+        owner = graph.schema.nodes.get(label) or graph.schema.bookkeeping[label]
+        properties = owner.properties
         header = ["id:ID", *_header(properties), ":LABEL"]
         rows = ([node.id, *_cells(properties, node.properties), label] for node in nodes)
         arguments.append(f"--nodes=nodes_{label}.csv")

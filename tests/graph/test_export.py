@@ -12,7 +12,8 @@ import networkx
 import openpyxl
 import pytest
 
-from graph.builds import open_build
+from graph.bookkeeping import StoredRecord
+from graph.builds import build_state, open_build
 from graph.errors import StoreError, UsageError
 from graph.export import FORMATS, export_graph, export_store
 from graph.export.cypher_script import statements
@@ -213,8 +214,7 @@ class TestCsv:
 
     def test_neo4j_admin_imports_the_same_graph(self, neo4j_server_home: Path, tmp_path: Path) -> None:
         out = exported("csv", tmp_path)
-        command = (out / "README.txt").read_text(encoding="utf-8").split("neo4j-admin ")[1].split("\n\n")[0]
-        neo4j.admin(neo4j_server_home, *command.replace("\\\n", " ").split(), folder=out)
+        _import(neo4j_server_home, out)
         with (
             neo4j.running(neo4j_server_home) as running,
             Store.connect(running.settings(tmp_path / "home")) as store,
@@ -226,13 +226,35 @@ class TestCsv:
         with open_build(store) as build:
             build.load(tiny_graph(), {})
         export_store(store, "csv", tmp_path / "streamed")
-        whole = exported("csv", tmp_path)
-        assert {path.name for path in whole.iterdir()} == {
-            path.name for path in (tmp_path / "streamed").iterdir()
-        }
-        for path in whole.iterdir():
-            lines = (tmp_path / "streamed" / path.name).read_text(encoding="utf-8").split("\n")
-            assert sorted(lines) == sorted(path.read_text(encoding="utf-8").split("\n"))
+        files = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "streamed").iterdir()}
+        assert files.pop("nodes_Build.csv").count("complete") == 1
+        assert "nodes_Build.csv" in files.pop("README.txt")
+        whole = {path.name: path.read_text(encoding="utf-8") for path in exported("csv", tmp_path).iterdir()}
+        del whole["README.txt"]
+        assert files.keys() == whole.keys()
+        for name, text in whole.items():
+            assert sorted(files[name].split("\n")) == sorted(text.split("\n"))
+
+    def test_what_was_imported_is_a_build_that_can_be_changed(
+        self, embedded_store: Store, neo4j_server_home: Path, tmp_path: Path
+    ) -> None:
+        records = [StoredRecord("a.txt", 0, '{"title": "措施"}'.encode()), StoredRecord("b.txt", 0, b"{}")]
+        manifest = {"sources": {"a.txt": "0" * 64, 'b "2".txt': "1" * 64}}
+        with open_build(embedded_store) as build:
+            build.load(tiny_graph(), manifest, records)
+        export_store(embedded_store, "csv", tmp_path / "csv")
+        _import(neo4j_server_home, tmp_path / "csv")
+        with (
+            neo4j.running(neo4j_server_home) as running,
+            Store.connect(running.settings(tmp_path / "home")) as store,
+        ):
+            store.execute(
+                (tmp_path / "csv" / "after_import.cypher").read_text(encoding="utf-8").split(";\n")[:-1]
+            )
+            assert build_state(store).manifest["sources"] == manifest["sources"]
+            with open_build(store) as build:
+                assert list(build.iter_records()) == records
+                assert build.load(tiny_graph(), manifest, records).changed is False
 
     @pytest.fixture
     def neo4j_server_home(self, tmp_path: Path) -> Path:
@@ -242,6 +264,12 @@ class TestCsv:
             pytest.skip(lacking)
         neo4j.prepare(tmp_path / "neo4j")
         return tmp_path / "neo4j"
+
+
+def _import(server_home: Path, folder: Path) -> None:
+    """Run the command that README.txt gives."""
+    command = (folder / "README.txt").read_text(encoding="utf-8").split("neo4j-admin ")[1].split("\n\n")[0]
+    neo4j.admin(server_home, *command.replace("\\\n", " ").split(), folder=folder)
 
 
 def test_the_cypher_script_makes_the_same_graph(neo4j_store: Store) -> None:
