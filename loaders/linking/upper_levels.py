@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.divisions import Division
 from loaders.linking.matters import all_matters
@@ -14,6 +15,10 @@ from loaders.linking.neighbours import blocks_of, likeness_key
 from loaders.linking.settings import linking_settings
 from loaders.linking.views import ClauseView, PolicyView
 from loaders.linking.wording import Likeness, Wording
+
+
+# What is held ready of an upper level's clauses: those of one city and province, for each set of industries that its districts' policies have.
+_READY = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class UpperLevels:
             if policy.division is not None and policy.division.level in ("municipal", "provincial"):
                 clauses = [clause for clause in policy.clauses if not self._names_a_form_only(clause)]
                 by_division.setdefault(policy.division.code, []).extend(clauses)
+        self._matters_for = lru_cache(_READY)(_matters_for)
         self._by_topic = {code: blocks_of(some, _named_topics) for code, some in by_division.items()}
         self._by_matter = {code: blocks_of(some, _narrow_matters) for code, some in by_division.items()}
 
@@ -95,7 +101,7 @@ class UpperLevels:
         self, clause: ClauseView, other: ClauseView, topic: str, *, any_field: bool
     ) -> tuple[str, ...] | None:
         """The matters of a topic that two clauses share; None where they are no counterparts."""
-        held = _matters_for(other, clause.policy, any_field=any_field)
+        held = self._matters_for(other, None if any_field else clause.policy.industries)
         if held is None:
             return None
         matters = tuple(all_matters().of_topic(clause.matters & held, topic))
@@ -147,9 +153,9 @@ def _narrow_matters(clause: ClauseView) -> frozenset[str]:
     return frozenset(all_matters().narrow(clause.matters) if clause.topics else ())
 
 
-def _matters_for(clause: ClauseView, policy: PolicyView, *, any_field: bool) -> frozenset[str] | None:
-    """The matters of the sentences that hold for a policy; None where none of them does."""
-    sentences = clause.sentences if any_field else clause.sentences_for(policy)
+def _matters_for(clause: ClauseView, industries: tuple[str, ...] | None) -> frozenset[str] | None:
+    """The matters of the sentences that hold for a policy of these industries (None: for any); None where none of them does."""
+    sentences = clause.sentences if industries is None else clause.sentences_for(industries)
     if not sentences:
         return None
     return frozenset[str]().union(*(one.matters for one in sentences))

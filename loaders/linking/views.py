@@ -97,16 +97,12 @@ class ClauseView:
         """How a sentence refers to the clause: 《title》第五条(一)."""
         return f"《{self.policy.title}》{''.join(self.cite)}"
 
-    def sentences_for(self, other: PolicyView) -> list[Sentence]:
-        """The sentences that hold for a policy: those not bound to a field that is none of its industries."""
-        industries = [part for name in other.industries for part in re.split("[与和]", name)]
-        if not industries or set(industries) == {"综合"}:
+    def sentences_for(self, industries: tuple[str, ...]) -> list[Sentence]:
+        """The sentences that hold for a policy of these industries: those not bound to a field that is none of them."""
+        names = [part for industry in industries for part in re.split("[与和]", industry)]
+        if not names or set(names) == {"综合"}:
             return [one for one in self.sentences if one.field != _ELSEWHERE]
-        return [
-            one
-            for one in self.sentences
-            if not one.field or any(industry in one.field for industry in industries)
-        ]
+        return [one for one in self.sentences if not one.field or any(name in one.field for name in names)]
 
     def sentence_about(self, matters: Iterable[str]) -> Sentence | None:
         """The first sentence with most of these matters; the first of all where none has any; None in an empty clause."""
