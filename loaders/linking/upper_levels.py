@@ -16,7 +16,6 @@ from loaders.linking.settings import linking_settings
 from loaders.linking.views import ClauseView, PolicyView
 from loaders.linking.wording import Likeness, Wording
 
-
 # What is held ready of an upper level's clauses: those of one city and province, for each set of industries that its districts' policies have.
 _READY = 1 << 14
 
