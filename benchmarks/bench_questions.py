@@ -27,7 +27,6 @@ from queries.catalog import fetch
 from queries.chains import chains
 from queries.compare import compare
 from queries.conflicts import conflicts, similar
-from queries.coverage import loaded_cities
 from queries.gaps import gaps
 from queries.timeline import timeline
 
@@ -42,7 +41,7 @@ QUESTIONS: dict[str, Question] = {
     "compare": lambda store, _, city: compare(store, TOPICS, DAY, city=city),
     "gap": lambda store, district, _: gaps(store, district, DAY, kinds=("topic",)),
     "similar": lambda store, district, _: similar(store, DAY, district=district, limit=100),
-    "page: cities and districts": lambda store, _, __: (loaded_cities(store), fetch(store, "districts", {})),
+    "page: cities and districts": lambda store, _, __: fetch(store, "loaded_places", {}),
     "page: overview of a city": lambda store, _, city: (
         fetch(store, "coverage", {"city": city, "as_of": DAY}),
         timeline(store, DAY, city=city),
@@ -53,9 +52,9 @@ QUESTIONS: dict[str, Question] = {
 
 def places(store: Store) -> list[tuple[str, str]]:
     """Districts of which policies are loaded, each with its city, in an order that is the same each time."""
-    rows = fetch(store, "districts", {})
+    rows = fetch(store, "loaded_places", {})
     loaded = [
-        (row["district_code"], row["upper"]) for row in rows if row["policies"] and row["kind"] == "district"
+        (row["district_code"], row["city_code"]) for row in rows if row["city"] and row["kind"] == "district"
     ]
     random.Random(1).shuffle(loaded)
     return loaded

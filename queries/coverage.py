@@ -59,14 +59,8 @@ def coverage(reader: Reader, as_of: str, *, city: str | None = None) -> list[Dis
 
 
 def loaded_cities(reader: Reader) -> dict[str, str]:
-    """Name → code of the cities of which, or of whose districts, policies are loaded, in the order of their codes."""
-    rows = fetch(reader, "districts", {})
-    loaded = {code for row in rows if row["policies"] for code in (row["district_code"], row["upper"])}
-    return {
-        row["district"]: row["district_code"]
-        for row in rows
-        if row["kind"] == "city" and row["district_code"] in loaded
-    }
+    """Name → code of the cities of which, or of whose districts, policies are loaded, in the order of the districts' codes."""
+    return {row["city"]: row["city_code"] for row in fetch(reader, "loaded_places", {}) if row["city"]}
 
 
 def maybe_one(reader: Reader, *, district: str | None = None) -> list[MaybeOne]:

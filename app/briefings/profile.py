@@ -30,9 +30,9 @@ MOST_GAPS, MOST_BEHIND, MOST_COLUMNS = 6, 5, 8
 def profile(store: Store, district: str, as_of: str) -> Briefing:
     """The briefing on a district (name or code). Raises: UsageError where nothing of it is loaded."""
     code = Names(store).resolve("district", district)
-    row = next(row for row in fetch(store, "districts", {}) if row["district_code"] == code)
+    row = next(row for row in fetch(store, "names", {"labels": ["District"]}) if row["code"] == code)
     if row["kind"] in CITY_KINDS:
-        raise UsageError(f"{row['district']}不是区,没有同城各区可比:请给出一个区,如 丰台区。")
+        raise UsageError(f"{row['name']}不是区,没有同城各区可比:请给出一个区,如 丰台区。")
     found = gaps(store, code, as_of, kinds=("topic",))
     if found.loaded == 0:
         raise UsageError(

@@ -187,7 +187,7 @@ def _everywhere() -> str:
 
 
 def _stackings(store: Reader, day: str, district: str | None = None) -> tuple[StackingRule, ...]:
-    return load_rules(store, day, district=district).stackings
+    return load_rules(store, day, districts=None if district is None else [district]).stackings
 
 
 def _name(district: str | None) -> str | None:

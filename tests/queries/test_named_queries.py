@@ -463,18 +463,6 @@ CASES: list[Case] = [
     ),
     ("open_names", {}, "name candidate_name", []),
     (
-        "districts",
-        {},
-        "district_code district kind upper policies",
-        [
-            (CITY, "测试市", "city", None, 2),
-            (NEW, "测试新区", "development_area", CITY, 1),
-            (JIA, "甲区", "district", CITY, 2),
-            (YI, "乙区", "district", CITY, 2),
-            (BING, "丙区", "district", CITY, 0),
-        ],
-    ),
-    (
         "policies_as_of",
         {"city": CITY, "level": "municipal"},
         "policy_title",
