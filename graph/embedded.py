@@ -125,6 +125,10 @@ def _refusal(status: int, text: str) -> StoreError:
         detail = text[:200]
     if "No space left" in text:
         return StoreError("数据文件夹所在的磁盘已满:请腾出空间后重新建图")
+    if "heap size exceeded" in text:
+        return StoreError(
+            "自带的图数据库内存不够:请先运行 policygraph down,把 POLICYGRAPH_SERVER_MEMORY 设大一些(如 4g),再重试"
+        )
     if status in {http.client.UNAUTHORIZED, http.client.FORBIDDEN}:
         return StoreError("自带的图数据库不接受密码:请运行 policygraph down 后重试")
     return StoreError(f"自带的图数据库拒绝了请求(HTTP {status}):{detail}")
