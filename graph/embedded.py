@@ -8,12 +8,16 @@ from __future__ import annotations
 import base64
 import http.client
 import json
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from graph.errors import StoreError, StoreUnavailableError
+
+CLOSING_SECONDS, CLOSING_LOOK_SECONDS = 60.0, 0.05
+"""How long the server may take to put a large database on disk, and how often to look."""
 
 CHUNK_BYTES = 1 << 20
 """How much of a bulk load is sent at once."""
@@ -37,19 +41,34 @@ class EmbeddedServer:
         """Make an empty database. Raises: StoreError where there is one of that name."""
         self._server_command(f"create database {name}")
 
-    def drop_database(self, name: str) -> None:
-        """Remove a database and its files."""
-        self._server_command(f"drop database {name}")
+    def drop_database(self, name: str) -> bool:
+        """Remove a database and its files. False where the server was closing it, as a build that was killed may have asked: then it is
+        closed by now, and its files are left."""
+        command: dict[str, object] = {"command": f"drop database {name}"}
+        # "a close of it is already in progress", or closed since the server listed it
+        closing = (http.client.CONFLICT, http.client.BAD_REQUEST)
+        if "error" not in self._ask("POST", "server", command, ignore_status=closing):
+            return True
+        end = time.monotonic() + CLOSING_SECONDS
+        while name in self.databases():
+            if time.monotonic() > end:
+                self._ask("POST", "server", command)
+            time.sleep(CLOSING_LOOK_SECONDS)
+        return False
 
     def flush_database(self, name: str) -> None:
         """Put everything on disk, which closing does."""
-        self._server_command(f"close database {name}")
+        self.close_database(name)
         self._server_command(f"open database {name}")
+
+    def close_database(self, name: str) -> None:
+        """Let go of a database; its files stay."""
+        self._server_command(f"close database {name}")
 
     def ensure_user(self, name: str, password: str, *, group: str) -> None:
         """Make a user who belongs to `group` in every database, where there is none of that name."""
         user = {"name": name, "password": password, "databases": {"*": [group]}}
-        self._server_command(f"create user {json.dumps(user)}", ignore_status=http.client.CONFLICT)
+        self._server_command(f"create user {json.dumps(user)}", ignore_status=[http.client.CONFLICT])
 
     def run_script(self, database: str, statements: Iterable[str]) -> None:
         """Run SQL statements in order."""
@@ -66,11 +85,16 @@ class EmbeddedServer:
         reply = self._send("POST", path, _packed(lines), content_type="application/x-ndjson")
         return int(reply["verticesCreated"]), int(reply["edgesCreated"])
 
-    def _server_command(self, command: str, *, ignore_status: int | None = None) -> None:
+    def _server_command(self, command: str, *, ignore_status: Collection[int] = ()) -> None:
         self._ask("POST", "server", {"command": command}, ignore_status=ignore_status)
 
     def _ask(
-        self, method: str, path: str, content: dict[str, object] | None, *, ignore_status: int | None = None
+        self,
+        method: str,
+        path: str,
+        content: dict[str, object] | None,
+        *,
+        ignore_status: Collection[int] = (),
     ) -> dict[str, Any]:
         body = None if content is None else json.dumps(content).encode()
         return self._send(method, path, body, ignore_status=ignore_status)
@@ -82,7 +106,7 @@ class EmbeddedServer:
         body: bytes | Iterator[bytes] | None,
         *,
         content_type: str = "application/json",
-        ignore_status: int | None = None,
+        ignore_status: Collection[int] = (),
     ) -> dict[str, Any]:
         credentials = base64.b64encode(f"root:{self.password}".encode()).decode()
         headers = {"Authorization": f"Basic {credentials}", "Content-Type": content_type}
@@ -97,7 +121,7 @@ class EmbeddedServer:
             ) from error
         finally:
             connection.close()
-        if response.status >= http.client.BAD_REQUEST and response.status != ignore_status:
+        if response.status >= http.client.BAD_REQUEST and response.status not in ignore_status:
             raise _refusal(response.status, text)
         reply: dict[str, Any] = json.loads(text) if text else {}
         return reply

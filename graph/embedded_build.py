@@ -53,9 +53,7 @@ def _sweep(folder: DataFolder, server: EmbeddedServer, keep: Pointer | None) -> 
     for files in sorted(folder.databases.glob(f"{PREFIX}*")):
         if keep is not None and files.name == keep.database:
             continue
-        if files.name in listed:
-            server.drop_database(files.name)
-        else:
+        if files.name not in listed or not server.drop_database(files.name):
             with disk_errors(files):
                 shutil.rmtree(files)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from graph.bookkeeping import Content
 from graph.builds import open_build
 from graph.data_folder import DataFolder, Pointer
 from graph.embedded import EmbeddedServer
+from graph.embedded_build import PREFIX
 from graph.errors import BusyError, NoGraphError, StoreError
 from graph.model import Graph
 from graph.server_control import ensure_server, stop_server
@@ -135,6 +138,26 @@ def test_a_killed_build_leaves_the_old_graph_or_the_new_one(
     assert plain(embedded_store.read_graph()) in (plain(tiny_graph()), plain(new))
     load(embedded_store, new)
     assert plain(embedded_store.read_graph()) == plain(new)
+
+
+@pytest.mark.parametrize("after_ms", [0, 1, 2, 4, 8])
+def test_a_leftover_that_the_server_is_just_closing_keeps_no_build_out(
+    embedded_store: Store, after_ms: int
+) -> None:
+    """A build that is killed as it puts its database on disk leaves the server closing it."""
+    server, name = admin(embedded_store), f"{PREFIX}leftover"
+    server.create_database(name)
+
+    def close() -> None:
+        with contextlib.suppress(StoreError):  # the build may have removed it first
+            server.close_database(name)
+
+    closing = threading.Thread(target=close)
+    closing.start()
+    time.sleep(after_ms / 1000)
+    load(embedded_store, larger_graph(2 + after_ms))
+    closing.join()
+    assert plain(embedded_store.read_graph()) == plain(larger_graph(2 + after_ms))
 
 
 def test_a_server_that_is_killed_in_mid_build_keeps_the_old_graph(embedded_store: Store) -> None:
