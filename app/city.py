@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from app.session import as_of, ask, rows
+from queries.coverage import loaded_cities
 from queries.reader import Row
 from queries.timeline import PolicyOnDay, Timeline, timeline
 
@@ -18,7 +19,7 @@ _ABOVE = ("province", "country")
 
 def cities() -> dict[str, str]:
     """Name → code of every city of which, or of whose districts, policies are loaded."""
-    return {row["city"]: row["city_code"] for row in rows("loaded_places") if row["city"]}
+    return dict(ask(loaded_cities))
 
 
 def city_name() -> str | None:

@@ -85,14 +85,20 @@ class Rules:
 
 
 def load_rules(
-    reader: Reader, as_of: str, *, districts: Iterable[str] | None = None, live: bool = True
+    reader: Reader,
+    as_of: str,
+    *,
+    districts: Iterable[str] | None = None,
+    policy: str | None = None,
+    live: bool = True,
 ) -> Rules:
-    """The rules stated in policies that are in force (all with `live=False`), of some districts (codes) where these are named."""
+    """The rules stated in policies that are in force (all with `live=False`), of some districts (codes) or a policy (id) where these
+    are named."""
     places: list[str | None] = [None] if districts is None else [*sorted(set(districts))]
 
     def rows(query: str) -> Iterator[Row]:
         for place in places:
-            yield from fetch(reader, query, {"district": place, "as_of": as_of})
+            yield from fetch(reader, query, {"district": place, "policy": policy, "as_of": as_of})
 
     exclusions = map(_exclusion, rows("exclusion_rules"))
     stackings = map(_stacking, rows("stacking_rules"))

@@ -89,7 +89,9 @@ def test_what_each_district_adds_to_a_city_award_and_what_may_not_be_drawn_toget
     for words in ("经开区再给 500 万元", "通州再给 250 万元", "丰台再给 100 万元（工业智能项目 150 万元）"):
         assert words in finding
     assert reader.sees("按照不超过市级资金的50%给予配套支持")
-    assert reader.page.locator(".card.rule .quote", has_text="从优不重复").first.is_visible()
+    rule = reader.page.locator(".card.rule .quote", has_text="从优不重复").first
+    rule.wait_for(timeout=5_000)  # further down the page, drawn a moment after the rest
+    assert rule.is_visible()
     assert reader.clicks <= MOST_CLICKS
 
 
