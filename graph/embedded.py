@@ -23,7 +23,10 @@ CHUNK_BYTES = 1 << 20
 """How much of a bulk load is sent at once."""
 
 LOAD_OPTIONS = {"refMode": "ordinal", "idMapping": "false", "batchSize": "20000"}
-"""Ends by number, for the server would hold every id in memory until the last edge is in; few edges at once, which takes less memory."""
+"""No names for vertices, for the server would hold every one in memory; few edges at once, which takes less memory."""
+
+RECORDS_AT_ONCE = 50_000
+"""Record ids of one answer: some 4 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,25 @@ class EmbeddedServer:
     def load(self, database: str, lines: Iterable[bytes]) -> tuple[int, int]:
         """Stream vertices, then edges, into a database; returns how many of each were made.
 
-        A line is {"@type": "vertex", "@class", …} or {"@type": "edge", "@class", "@from", "@to", …}, whose ends are places of vertices
-        among those sent, from 0.
+        A line is {"@type": "vertex", "@class", …} or {"@type": "edge", "@class", "@from", "@to", …}, whose ends are record ids ("#12:34").
         """
         path = f"batch/{quote(database)}?{urlencode(LOAD_OPTIONS)}"
         reply = self._send("POST", path, _packed(lines), content_type="application/x-ndjson")
         return int(reply["verticesCreated"]), int(reply["edgesCreated"])
+
+    def iter_records(self, database: str, type: str) -> Iterator[tuple[str, int, int]]:
+        """The property `id` of every vertex of a type, with the two numbers of its record id: bucket and place."""
+        after = "#-1:-1"
+        while True:
+            command = f"SELECT @rid AS record, id FROM {type} WHERE @rid > {after} LIMIT {RECORDS_AT_ONCE}"
+            query = {"language": "sql", "command": command, "limit": RECORDS_AT_ONCE}
+            rows = self._ask("POST", f"query/{quote(database)}", query)["result"]
+            for row in rows:
+                bucket, _, place = row["record"][1:].partition(":")
+                yield row["id"], int(bucket), int(place)
+            if len(rows) < RECORDS_AT_ONCE:
+                return
+            after = rows[-1]["record"]
 
     def _server_command(self, command: str, *, ignore_status: Collection[int] = ()) -> None:
         self._ask("POST", "server", {"command": command}, ignore_status=ignore_status)

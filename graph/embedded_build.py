@@ -6,8 +6,9 @@ A reader sees the old graph until the switch. A killed build leaves a database t
 from __future__ import annotations
 
 import shutil
+from array import array
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
 
@@ -22,6 +23,9 @@ PREFIX = "graph_"
 """Of every build's database. No database may be called `neo4j`: on a pooled connection that name means the one before."""
 
 NAME_DIGITS = 16
+
+EDGES_AT_ONCE = 1_000_000
+"""Edges of one request: the server holds the incoming ends of a request's edges until it ends, some 150 bytes each."""
 
 
 def load_embedded(
@@ -62,11 +66,15 @@ def _fill(server: EmbeddedServer, name: str, content: Content, progress: Callabl
     schema = content.graph.schema
     server.run_script(name, ddl.engine_types(schema))
     nodes, edges = _totals(content)
-    made = server.load(name, _reported(_entries(content), nodes + edges, progress))
-    if made != (nodes, edges):
+    report = _counting(nodes + edges, progress)
+    made = [server.load(name, report(_vertices(content)))]
+    records = _RecordIds(server, name, content)
+    lines = _edges(content, records)
+    for first in lines:
+        made.append(server.load(name, report(chain([first], islice(lines, EDGES_AT_ONCE - 1)))))
+    if (sum(vertices for vertices, _ in made), sum(links for _, links in made)) != (nodes, edges):
         raise StoreError(
-            f"自带的图数据库只收下 {nodes} 个节点中的 {made[0]} 个、{edges} 条关系中的 {made[1]} 条:"
-            "原有的图谱保持不变;请重新建图"
+            f"自带的图数据库没有收下全部 {nodes} 个节点和 {edges} 条关系:原有的图谱保持不变;请重新建图"
         )
     server.run_script(name, ddl.engine_indexes(schema))
     server.flush_database(name)
@@ -78,20 +86,45 @@ def _totals(content: Content) -> tuple[int, int]:
     return 1 + len(content.places) + sum(labels.values()), sum(types.values())
 
 
-def _entries(content: Content) -> Iterator[bytes]:
-    """What is sent, a line each: vertices, those of one type together, and edges, which name their ends by the vertices' places."""
-    first = 0
+class _RecordIds:
+    """Under which number the server keeps each node, in 12 bytes a node. Raises: StoreError where it has others than were sent."""
+
+    def __init__(self, server: EmbeddedServer, database: str, content: Content) -> None:
+        self._positions = content.graph.positions()
+        labels, _ = content.graph.counts()
+        total = sum(labels.values())
+        self._buckets, self._places = array("i", bytes(4 * total)), array("q", bytes(8 * total))
+        found = 0
+        for label in labels:
+            for id_, bucket, place in server.iter_records(database, label):
+                at = self._positions.find(id_)
+                if at is not None:
+                    self._buckets[at], self._places[at] = bucket, place
+                    found += 1
+        if found != total:
+            raise StoreError(
+                f"自带的图数据库只收下 {total} 个节点中的 {found} 个:原有的图谱保持不变;请重新建图"
+            )
+
+    def of(self, id_: str) -> bytes:
+        """The record id of a node: #12:34."""
+        at = self._positions.find(id_)
+        assert at is not None  # Build.load has checked both ends
+        return b"#%d:%d" % (self._buckets[at], self._places[at])
+
+
+def _vertices(content: Content) -> Iterator[bytes]:
+    """What is sent of nodes, a line each, those of one type together."""
     for node in chain([content.build_node("complete")], content.record_nodes()):
         yield _vertex(node.label, node.id, msgspec.json.encode(node.properties))
-        first += 1
     for label, id_, properties in map(unpack_node, content.graph.node_lines()):
         yield _vertex(label, id_, properties)
-    positions = content.graph.positions()
+
+
+def _edges(content: Content, records: _RecordIds) -> Iterator[bytes]:
+    """What is sent of edges, a line each."""
     for type_, start, end, properties in map(unpack_edge, content.graph.edge_lines()):
-        begin, end_place = positions.find(start), positions.find(end)
-        assert begin is not None  # Build.load has checked both ends
-        assert end_place is not None
-        yield _edge(type_, first + begin, first + end_place, properties)
+        yield _edge(type_, records.of(start), records.of(end), properties)
 
 
 def _discard(server: EmbeddedServer, name: str) -> None:
@@ -106,10 +139,9 @@ def _vertex(label: str, id: str, properties: bytes) -> bytes:
     return head + _tail(properties)
 
 
-def _edge(type: str, start: int, end: int, properties: bytes) -> bytes:
-    return b'{"@type":"edge","@class":"%b","@from":%d,"@to":%d' % (type.encode(), start, end) + _tail(
-        properties
-    )
+def _edge(type: str, start: bytes, end: bytes, properties: bytes) -> bytes:
+    head = b'{"@type":"edge","@class":"%b","@from":"%b","@to":"%b"' % (type.encode(), start, end)
+    return head + _tail(properties)
 
 
 def _tail(properties: bytes) -> bytes:
@@ -118,7 +150,17 @@ def _tail(properties: bytes) -> bytes:
     return rest if rest == b"}" else b"," + rest
 
 
-def _reported(lines: Iterator[bytes], total: int, progress: Callable[[int, int], None]) -> Iterator[bytes]:
-    for done, line in enumerate(lines, start=1):
-        yield line
-        progress(done, total)
+def _counting(
+    total: int, progress: Callable[[int, int], None]
+) -> Callable[[Iterator[bytes]], Iterator[bytes]]:
+    """Passes lines on and tells how many have passed, over all that it is given."""
+    done = 0
+
+    def passed(lines: Iterator[bytes]) -> Iterator[bytes]:
+        nonlocal done
+        for line in lines:
+            yield line
+            done += 1
+            progress(done, total)
+
+    return passed

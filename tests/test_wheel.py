@@ -71,4 +71,4 @@ def test_it_draws_the_explorers_first_page(elsewhere: dict[str, str]) -> None:
     shown = subprocess.run(
         [sys.executable, "-c", code], env=elsewhere, cwd=elsewhere["PWD"], check=True, capture_output=True, text=True
     ).stdout  # fmt: skip
-    assert "24 件政策" in shown
+    assert "24 件</span>政策" in shown

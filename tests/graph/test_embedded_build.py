@@ -140,6 +140,19 @@ def test_a_killed_build_leaves_the_old_graph_or_the_new_one(
     assert plain(embedded_store.read_graph()) == plain(new)
 
 
+def test_edges_that_come_in_several_requests_are_all_there(
+    embedded_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.embedded_build.EDGES_AT_ONCE", 7)
+    monkeypatch.setattr("graph.embedded.RECORDS_AT_ONCE", 5)
+    seen: list[tuple[int, int]] = []
+    with open_build(embedded_store) as build:
+        build.load(larger_graph(20), {}, progress=lambda done, total: seen.append((done, total)))
+    assert plain(embedded_store.read_graph()) == plain(larger_graph(20))
+    (total,) = {total for _, total in seen}
+    assert [done for done, _ in seen] == list(range(1, total + 1))
+
+
 @pytest.mark.parametrize("after_ms", [0, 1, 2, 4, 8])
 def test_a_leftover_that_the_server_is_just_closing_keeps_no_build_out(
     embedded_store: Store, after_ms: int
