@@ -19,7 +19,7 @@ from app.building import Steps, build
 from app.console import steps_shown
 from data import CORPUS
 from graph.builds import build_state
-from graph.errors import NoGraphError, UsageError
+from graph.errors import NoGraphError, PolicyGraphError, UsageError
 from graph.settings import Settings, read_settings
 from graph.store import Store
 
@@ -96,7 +96,7 @@ def _serve(host: str, port: int) -> None:
         "server.enableXsrfProtection": True,
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
-        "logger.level": "warning",
+        "logger.level": "error",
     }
     # While a page is worked out, the browser asks for the rest of its scripts: they shall not wait for 5 ms each time.
     sys.setswitchinterval(0.0005)
@@ -115,11 +115,16 @@ def _has_display() -> bool:
 
 def _get_ready(settings: Settings) -> None:
     """Asks what the first page asks, and loads the other pages' modules, so that the first reader does not wait for it."""
+    from streamlit.logger import set_log_level
+
+    # pages that are loaded before the server runs: Streamlit would warn of every cache of theirs
+    set_log_level("ERROR")
     from app.explorer import PAGES
     from app.views.overview import QUESTIONS
 
     today = datetime.date.today().isoformat()
-    with Store.connect(settings) as store:
+    # what stands against an answer, the page says to its reader with the way out
+    with contextlib.suppress(PolicyGraphError), Store.connect(settings) as store:
         for question in QUESTIONS:
             question(store, today)
     time.sleep(LEFT_TO_FIRST_PAGE)

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -38,7 +39,7 @@ START_SECONDS = 60
 
 @contextmanager
 def explorer(home: Path) -> Iterator[str]:
-    """`policygraph explore` on a data folder: its address, until the block ends."""
+    """`policygraph explore` on a data folder: its address, until the block ends. No trace is left on the terminal."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -46,12 +47,12 @@ def explorer(home: Path) -> Iterator[str]:
         name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "DISPLAY"))
     }
     command = [sys.executable, "-c", "from app.cli import main; main()", "explore", "--port", str(port)]
-    with subprocess.Popen(
-        command,
-        env={**environ, "POLICYGRAPH_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    with (
+        tempfile.TemporaryFile() as told,
+        subprocess.Popen(
+            command, env={**environ, "POLICYGRAPH_HOME": str(home)}, stdout=subprocess.DEVNULL, stderr=told
+        ) as process,
+    ):
         address = f"http://127.0.0.1:{port}/"
         try:
             _wait_for(address, process)
@@ -59,6 +60,10 @@ def explorer(home: Path) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+        told.seek(0)
+        words = told.read().decode()
+        assert "Traceback" not in words, words
+        assert "streamlit" not in words, words  # its own words are for developers
 
 
 @contextmanager
