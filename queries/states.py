@@ -5,6 +5,7 @@ The state itself is computed in the queries, by one CASE that is the same in all
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -51,6 +52,16 @@ class Support(StrEnum):
     def label(self) -> str:
         """The state in Chinese."""
         return _SUPPORT_LABELS[self]
+
+
+def support_of(states: Iterable[PolicyState], loaded: int) -> Support:
+    """What the states of all policies that speak of a thing make of it, where `loaded` policies of the district are in the graph."""
+    known = list(states)
+    if any(state.is_live for state in known):
+        return Support.SUPPORTED
+    if loaded == 0:
+        return Support.NOTHING_LOADED
+    return Support.EXPIRED if any(state.is_lapsed for state in known) else Support.NOT_FOUND
 
 
 _LIVE = frozenset({PolicyState.IN_FORCE, PolicyState.TERM_UNKNOWN, PolicyState.NO_TERM})

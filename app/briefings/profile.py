@@ -21,7 +21,7 @@ from queries.compare import compare
 from queries.conflicts import conflicts, contradictions, duplicates
 from queries.gaps import Distance, DistrictGaps, Gap, gaps
 from queries.names import Names
-from queries.states import PolicyState, Support
+from queries.states import PolicyState, Support, support_of
 from queries.timeline import timeline
 
 MOST_GAPS, MOST_BEHIND, MOST_COLUMNS = 6, 5, 8
@@ -136,15 +136,7 @@ def _city_states(ground: Ground, topics: list[str]) -> list[Support]:
     rows = fetch(ground.store, "topic_clauses", given)
     loaded = sum(row["policies"] for row in ground.coverage if row["kind"] in CITY_KINDS)
     states = {topic: [PolicyState(row["state"]) for row in rows if row["topic"] == topic] for topic in topics}
-    return [_support(states[topic], loaded) for topic in topics]
-
-
-def _support(states: list[PolicyState], loaded: int) -> Support:
-    if any(state.is_live for state in states):
-        return Support.SUPPORTED
-    if not loaded:
-        return Support.NOTHING_LOADED
-    return Support.EXPIRED if any(state.is_lapsed for state in states) else Support.NOT_FOUND
+    return [support_of(states[topic], loaded) for topic in topics]
 
 
 def _best_label(place: Place) -> str:

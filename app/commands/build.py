@@ -15,6 +15,7 @@ from app.building import build as build_graph
 from app.building import remove as remove_documents
 from app.building import replace as replace_documents
 from app.console import steps_shown
+from app.sources import jobs_option, paths_argument
 from data import CORPUS
 from graph.server_control import stop_server
 from graph.settings import read_settings
@@ -25,7 +26,7 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
 @click.command()
 @_PATHS
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="同时读取的进程数。")
+@jobs_option
 def build(paths: tuple[Path, ...], jobs: int) -> None:
     """读取文件或文件夹,建成图谱,代替已有的图谱;不给路径则用自带的 24 件政策。建成之前,读者看到的仍是旧图谱。
 
@@ -37,7 +38,7 @@ def build(paths: tuple[Path, ...], jobs: int) -> None:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@paths_argument
 def add(paths: tuple[Path, ...]) -> None:
     """把文件加入已有的图谱。
 
@@ -48,7 +49,7 @@ def add(paths: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@paths_argument
 def replace(paths: tuple[Path, ...]) -> None:
     """用新文本换下图谱中同名的文件。
 
