@@ -53,7 +53,7 @@ def build(store: Store, paths: Iterable[Path], *, jobs: int = 1, steps: Steps | 
         _read(list(paths), jobs, read, steps)
         if not read.records:
             raise UsageError(_nothing(read.refusals))
-        return _load(store, work, read, {}, steps)
+        return _load(store, work, read, {}, steps, jobs)
 
 
 def add(store: Store, paths: Iterable[Path], steps: Steps | None = None) -> Outcome:
@@ -152,12 +152,19 @@ def _read(paths: list[Path], jobs: int, read: _Read, steps: Steps) -> None:
 
 
 def _load(
-    store: Store, work: Build, read: _Read, dropped_before: Mapping[str, object], steps: Steps
+    store: Store,
+    work: Build,
+    read: _Read,
+    dropped_before: Mapping[str, object],
+    steps: Steps,
+    jobs: int = 1,
 ) -> Outcome:
     """Assembles and loads; `dropped_before` is what the manifest said of documents that were read in an earlier build."""
     folder = _corrections(store)
     with GraphSpool(store.schema, work.scratch) as graph:
-        report = assemble_into(graph, read.records, read_corrections(folder), progress=_Parts(steps))
+        report = assemble_into(
+            graph, read.records, read_corrections(folder), progress=_Parts(steps), jobs=jobs
+        )
         manifest = build_manifest(read.records, report, dropped=read.dropped, corrections=folder)
         manifest["dropped"] = {**dropped_before, **_mapping(manifest["dropped"])}
         steps.begin("核对图谱", None)

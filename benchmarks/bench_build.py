@@ -32,8 +32,7 @@ from graph.store import Store
 _PARTS = {
     "读取文件": "extract",
     "比较条款用语": "assemble",
-    "建立条款、支持标准与配套、排他关系": "assemble",
-    "比较相似条款": "assemble",
+    "建立条款、支持标准与配套、排他、相似关系": "assemble",
     "核对图谱": "check",
     "写入图谱": "load",
 }

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from graph.model import Edge, Graph, Growing, Node, Value, content_id
 from graph.schema import Schema, load_schema
+from loaders.city_statements import Cities
 from loaders.correct import Corrected, Effect, apply_corrections
 from loaders.corrections import Correction
 from loaders.divisions import (
@@ -28,21 +28,18 @@ from loaders.divisions import (
 )
 from loaders.false_links import drop_false_links
 from loaders.heads import Head, read_heads
-from loaders.linking.cases import link_cases, link_directions
-from loaders.linking.city_level import LevelLinks
-from loaders.linking.conflicts import link_conflicts
-from loaders.linking.contradictions import city_of, link_district_contradictions, link_upper_contradictions
-from loaders.linking.exclusions import Allowance, PolicyRules, district_id, link_rules, policy_rules
-from loaders.linking.policy_names import Open, PolicyNames
+from loaders.linking.exclusions import Allowance, district_id, policy_rules
+from loaders.linking.policy_names import Open
 from loaders.linking.settings import linking_settings
 from loaders.linking.shared_funds import link_shared_funds
-from loaders.linking.similar import link_similar
-from loaders.linking.upper_levels import UpperLevels
 from loaders.linking.views import ClauseView, PolicyView, forget
 from loaders.linking.wording import Wording
-from loaders.policy_nodes import PolicyNodes, all_topic_nodes, clause_ids, policy_id
+from loaders.policy_nodes import all_topic_nodes, clause_ids, policy_id
 from loaders.record import PolicyRecord
 from loaders.reprints import Reprint, unite_reprints
+from loaders.workers import in_forks
+
+_LINKING = "建立条款、支持标准与配套、排他、相似关系"
 
 Progress = Callable[[str, int, int], None]
 """Told the part of the work, and how many policies of how many it has done."""
@@ -91,13 +88,16 @@ def assemble_into(
     corrections: Sequence[Correction] = (),
     *,
     progress: Progress = lambda _part, _done, _total: None,
+    jobs: int = 1,
 ) -> Report:
     """Puts all nodes and edges of all records into a graph, whatever their order, with the corrections applied; the records are not changed.
+
+    With `jobs` processes the graph is the same; each reads from `records` what is there when it begins.
 
     Raises: ModelError where two records contradict one another, LexiconError for a broken lexicon.
     """
     with _without_garbage_collection():
-        return _assemble(graph, records, corrections, progress)
+        return _assemble(graph, records, corrections, progress, jobs)
 
 
 @contextmanager
@@ -113,7 +113,11 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _assemble(
-    graph: Growing, records: Sequence[PolicyRecord], corrections: Sequence[Correction], progress: Progress
+    graph: Growing,
+    records: Sequence[PolicyRecord],
+    corrections: Sequence[Correction],
+    progress: Progress,
+    jobs: int,
 ) -> Report:
     report = Report()
     corrected = apply_corrections(records, corrections)
@@ -124,7 +128,7 @@ def _assemble(
     placed = _placed({index: heads[index] for index in kept}, corrected.records, report)
     policies: list[PolicyView] = []
     wording = Wording(_iter_clauses(placed, corrected, report, progress, policies))
-    for one in _statements(policies, wording, also_in, corrected, report, progress):
+    for one in _statements(Cities(policies, wording, also_in, corrected), report, progress, jobs):
         if isinstance(one, Node):
             graph.add_node(one.label, one.id, one.properties)
         else:
@@ -136,60 +140,24 @@ def _assemble(
     return report
 
 
-def _statements(
-    policies: list[PolicyView],
-    wording: Wording,
-    also_in: Mapping[int, list[str]],
-    corrected: Corrected,
-    report: Report,
-    progress: Progress,
-) -> Iterator[Node | Edge]:
+def _statements(cities: Cities, report: Report, progress: Progress, jobs: int) -> Iterator[Node | Edge]:
     """All nodes and edges, one after another; some come again and are united by the graph.
 
     Links are made anew from all policies: rare words, neighbours and candidates of a pair may change with any document.
     """
     yield from all_topic_nodes()
-    yield from _divisions(policies)
-    names = PolicyNames(policies)
-    levels = LevelLinks(UpperLevels(policies, wording), names, wording)
+    yield from _divisions(cities.policies)
     allowances: list[Allowance] = []
-    done = 0
+    progress(_LINKING, 0, len(cities.policies))
     # City by city, so that the records of a city are read once and are at hand for all that is made of them.
-    for _, city in groupby(sorted(policies, key=_by_city), key=lambda policy: _by_city(policy)[0]):
-        members = []
-        for policy in city:
-            progress("建立条款、支持标准与配套、排他关系", done, len(policies))
-            yield from PolicyNodes(policy, also_in.get(policy.index, []), corrected).all()
-            yield from names.links(policy, report.open_titles)
-            yield from levels.links(policy)
-            member = policy_rules(policy)
-            yield from link_rules(member)
-            yield from link_directions(member)
-            yield from link_cases(policy)
-            members.append(member)
-            done += 1
-        yield from _conflicts(members, wording)
-        allowances += (allowance for member in members for allowance in member.allowances)
-    yield from link_shared_funds(allowances, wording)
-    carried_out = {policy.id: found for policy in policies if (found := names.carried_out(policy))}
-    yield from link_similar(
-        policies, carried_out, wording, lambda done: progress("比较相似条款", done, len(policies))
-    )
-
-
-def _by_city(policy: PolicyView) -> tuple[str, str, str]:
-    """Sorts policies: those of one city and its districts together, those of one district together within."""
-    own = policy.division.code if policy.division else ""
-    return city_of(policy) or own or policy.id, own, policy.id
-
-
-def _conflicts(members: list[PolicyRules], wording: Wording) -> Iterator[Edge]:
-    """What the rules of a city and its districts shut out."""
-    for _, some in groupby(members, key=lambda member: _by_city(member.policy)[1] or member.policy.id):
-        district = list(some)
-        yield from link_conflicts(district, wording)
-        yield from link_district_contradictions(district)
-    yield from link_upper_contradictions(members)
+    for made in in_forks(cities.make, cities.parts(), jobs):
+        yield from made.nodes
+        yield from made.edges
+        report.open_titles += made.opened
+        for place in made.letting:
+            allowances += policy_rules(cities.policies[place]).allowances
+        progress(_LINKING, made.end, len(cities.policies))
+    yield from link_shared_funds(allowances, cities.wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +250,7 @@ def _candidate_in(name: str, around: tuple[set[str], ...]) -> Division | None:
     return None
 
 
-def _divisions(policies: list[PolicyView]) -> Iterator[Node | Edge]:
+def _divisions(policies: Sequence[PolicyView]) -> Iterator[Node | Edge]:
     """The divisions of all policies with all above them, their cities' districts, and those that are in every graph."""
     home = linking_settings().home
     wanted: dict[str, Division] = {}

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from loaders.pipeline import Extraction, extract_document
 from loaders.read import Refusal, Source, list_sources, read_document
-
-# Files handed to the workers ahead of the one that is written: enough to keep them busy, few enough to stay small.
-_AHEAD_PER_JOB = 4
+from loaders.workers import in_new_processes
 
 
 def count_sources(paths: Iterable[Path]) -> int:
@@ -26,18 +21,7 @@ def extract_files(paths: Iterable[Path], jobs: int = 1) -> Iterator[Extraction |
     With `jobs` processes the results and their order are the same.
     """
     sources = list_sources(paths)
-    if jobs <= 1:
-        yield from map(_extract, sources)
-        return
-    # spawned, not forked: a fork would copy whatever the caller has open, a driver's connections among it
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[Extraction | Refusal]] = deque()
-        for source in sources:
-            waiting.append(pool.submit(_extract, source))
-            if len(waiting) >= jobs * _AHEAD_PER_JOB:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    return map(_extract, sources) if jobs <= 1 else in_new_processes(_extract, sources, jobs)
 
 
 def _extract(source: Source | Refusal) -> Extraction | Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
@@ -26,11 +27,12 @@ class RecordSpool(Sequence[PolicyRecord]):
         self.path = path
         self._file = path.open("w+b")
         self._ends = array("Q", [0])
+        self._unwritten = False
         self._read = lru_cache(_READY)(self._read_from_disk)
 
     def append(self, record: PolicyRecord) -> None:
         """Put a record at the end."""
-        self._file.seek(self._ends[-1])
+        self._unwritten = True
         self._ends.append(
             self._ends[-1] + self._file.write(zlib.compress(msgspec.json.encode(record), _LEVEL))
         )
@@ -65,5 +67,9 @@ class RecordSpool(Sequence[PolicyRecord]):
         return msgspec.json.decode(self._body(index), type=PolicyRecord)
 
     def _body(self, index: int) -> bytes:
-        self._file.seek(self._ends[index])
-        return zlib.decompress(self._file.read(self._ends[index + 1] - self._ends[index]))
+        if self._unwritten:
+            self._file.flush()
+            self._unwritten = False
+        # By place, not by seeking: processes that were forked share where a file stands.
+        begin, end = self._ends[index], self._ends[index + 1]
+        return zlib.decompress(os.pread(self._file.fileno(), end - begin, begin))

@@ -127,7 +127,7 @@ class LevelLinks:
         return stated + self._shared_words(one.likeness)
 
     def _shared_words(self, likeness: Likeness) -> str:
-        rarest = self._wording.rarest(likeness.words)
+        rarest = self._wording.told(likeness)
         return f",共同用语:{'、'.join(rarest)}" if rarest else ""
 
 

@@ -13,7 +13,7 @@ from graph.model import Edge
 from loaders.linking.derived_pair import Ground, derived_pair
 from loaders.linking.exclusions import Allowance, PolicyRules, Rule
 from loaders.linking.settings import linking_settings
-from loaders.linking.views import PolicyView
+from loaders.linking.views import city_of
 
 _CHOOSING = ("best", "highest", "choose_one")
 
@@ -59,12 +59,6 @@ def _joins_levels(allowance: Allowance) -> bool:
     division = allowance.policy.division
     wanted = "municipal" if division is not None and division.level == "district" else "district"
     return allowance.stacking.with_ == wanted
-
-
-def city_of(policy: PolicyView) -> str | None:
-    """The code of the city that a policy is of or under."""
-    own = () if policy.division is None else (policy.division,)
-    return next((one.code for one in (*own, *policy.uppers) if one.level == "municipal"), None)
 
 
 def _allowed_yet_excluded(member: PolicyRules, allowance: Allowance) -> Iterator[Edge]:

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from loaders.linking.views import ClauseView
+from loaders.linking.views import ClauseView, by_city
 
 Keys = Callable[[ClauseView], Iterable[Hashable]]
 Window = Callable[[Hashable], int]
@@ -24,31 +24,33 @@ def iter_pairs(
 
     The order is the same whatever the order of `clauses`.
     """
-    for one, others in iter_neighbours(clauses, keys, lambda _: window):
-        for other in others:
+    near = Neighbours(clauses, keys, lambda _: window)
+    for place, one in enumerate(near.ordered):
+        for other in near.later(place):
             yield (one, other) if one.id < other.id else (other, one)
 
 
-def iter_neighbours(
-    clauses: Iterable[ClauseView], keys: Keys, window: Window
-) -> Iterator[tuple[ClauseView, list[ClauseView]]]:
-    """Each clause with those of its neighbours that come later, so that each pair comes once and no clause again after its turn.
+class Neighbours:
+    """The clauses `ordered` city by city, so that what is cached of one is at hand for the next, and the neighbours of each.
 
-    The order is the same whatever the order of `clauses`: those of one division together, so that what is cached of one is at hand for the
-    next.
+    The same whatever the order of the clauses that were given.
     """
-    ordered = sorted(clauses, key=_place)
-    stretches = _Stretches(ordered, keys, window)
-    for index, one in enumerate(ordered):
+
+    def __init__(self, clauses: Iterable[ClauseView], keys: Keys, window: Window) -> None:
+        self.ordered = sorted(clauses, key=lambda clause: (by_city(clause.policy), clause.id))
+        self._stretches = _Stretches(self.ordered, keys, window)
+
+    def around(self, place: int) -> list[int]:
+        """The places of the neighbours of the clause at a place, in their order."""
         near: set[int] = set()
-        for stretch in stretches.around(index):
+        for stretch in self._stretches.around(place):
             near.update(stretch)
-        yield one, [ordered[place] for place in sorted(near) if place > index]
+        near.discard(place)
+        return sorted(near)
 
-
-def _place(clause: ClauseView) -> tuple[str, str, str]:
-    division = clause.policy.division
-    return division.code if division else "", clause.policy.id, clause.id
+    def later(self, place: int) -> list[ClauseView]:
+        """The neighbours that come after the clause at a place, so that each pair comes once."""
+        return [self.ordered[other] for other in self.around(place) if other > place]
 
 
 class _Stretches:

@@ -5,15 +5,16 @@ Compares neighbours in blocks of one topic; which pairs may not be drawn togethe
 
 from __future__ import annotations
 
+import math
 from bisect import insort
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from graph.model import Edge, Value
 from loaders.linking.matters import all_matters
-from loaders.linking.neighbours import iter_neighbours
+from loaders.linking.neighbours import Neighbours
 from loaders.linking.settings import linking_settings
 from loaders.linking.views import ClauseView, PolicyView
 from loaders.linking.wording import Likeness, Wording
@@ -96,70 +97,71 @@ def _is_kin(one: PolicyView, other: PolicyView, carried_out: Mapping[str, set[st
     return other.id in carried_out.get(one.id, ()) or one.id in carried_out.get(other.id, ())
 
 
-def link_similar(
-    policies: Iterable[PolicyView],
-    carried_out: Mapping[str, set[str]],
-    wording: Wording,
-    progress: Callable[[int], None] = lambda _done: None,
-) -> Iterator[Edge]:
+class SimilarLinks:
     """The edges between clauses that share a topic, are of two policies and are alike; the best few of each clause.
 
-    `carried_out` maps a policy's id to those it carries out: a guide that repeats its regulation pays nothing twice. `progress` is told
-    the number of policies done.
+    `carried_out` maps a policy's id to those it carries out: a guide that repeats its regulation pays nothing twice. What a part of the
+    policies adds is told for itself: a pair with a clause outside the part is looked at once for the sake of either clause, so that the
+    edges are the same however the policies are parted.
     """
-    clauses = (clause for policy in policies for clause in policy.clauses)
-    best: dict[str, list[_Ranked]] = {}
-    seen: PolicyView | None = None
-    done = 0
-    for one, others in iter_neighbours(clauses, lambda clause: _keys(clause, wording), _window):
-        if one.policy is not seen:
-            seen, done = one.policy, done + 1
-            progress(done)
-        for other in others:
-            found = _found((one, other) if one.id < other.id else (other, one), best, carried_out, wording)
-            if found is not None:
-                _rank(found, best)
-        # No pair of this clause comes any more: its best are the best.
-        for _, _, _, _, pair in best.pop(one.id, ()):
-            if not pair.is_linked:
-                pair.is_linked = True
-                yield _edge(pair.similarity or _compare(pair.one, pair.other, carried_out, wording), wording)
-            pair.similarity = None
 
+    def __init__(
+        self, policies: Iterable[PolicyView], carried_out: Mapping[str, set[str]], wording: Wording
+    ) -> None:
+        clauses = (clause for policy in policies for clause in policy.clauses)
+        self._near = Neighbours(clauses, lambda clause: _keys(clause, wording), _window)
+        self._carried_out = carried_out
+        self._wording = wording
 
-def _found(
-    pair: tuple[ClauseView, ClauseView],
-    best: Mapping[str, list[_Ranked]],
-    carried_out: Mapping[str, set[str]],
-    wording: Wording,
-) -> Similarity | None:
-    """How alike two clauses are, None where they are not similar or could not be one of the best of either."""
-    one, other = pair
-    if (
-        one.policy is other.policy
-        or one.policy.level != other.policy.level
-        or not _may_be_similar(one, other)
-    ):
-        return None
-    if not same_district(one, other):
-        ranked = [best.get(clause.id, ()) for clause in pair]
-        if not _may_be_chosen(one, other, ranked, wording):
+    def links(self, places: range) -> Iterator[Edge]:
+        """The edges for which the clauses at some places, in the order of `loaders.linking.neighbours.Neighbours`, look."""
+        best: dict[str, list[_Ranked]] = {}
+        for place in places:
+            one = self._near.ordered[place]
+            for other_place in self._near.around(place):
+                if other_place < place and other_place in places:
+                    continue
+                other = self._near.ordered[other_place]
+                looking = (one, other) if other_place in places else (one,)
+                found = self._found((one, other) if one.id < other.id else (other, one), looking, best)
+                if found is not None:
+                    _rank(found, looking, best)
+            # No pair of this clause comes any more: its best are the best.
+            for _, _, _, _, pair in best.pop(one.id, ()):
+                if not pair.is_linked:
+                    pair.is_linked = True
+                    yield _edge(pair.similarity or self._compare(pair.one, pair.other), self._wording)
+                pair.similarity = None
+
+    def _found(
+        self,
+        pair: tuple[ClauseView, ClauseView],
+        looking: Sequence[ClauseView],
+        best: Mapping[str, list[_Ranked]],
+    ) -> Similarity | None:
+        """How alike two clauses are, None where they are not similar or could not be one of the best of those that look."""
+        one, other = pair
+        if (
+            one.policy is other.policy
+            or one.policy.level != other.policy.level
+            or not _may_be_similar(one, other)
+        ):
             return None
-    found = _compare(one, other, carried_out, wording)
-    return found if _is_similar(found) else None
+        if not _may_be_chosen(one, other, [best.get(clause.id, ()) for clause in looking], self._wording):
+            return None
+        found = self._compare(one, other)
+        return found if _is_similar(found) else None
+
+    def _compare(self, one: ClauseView, other: ClauseView) -> Similarity:
+        twice = not _is_kin(one.policy, other.policy, self._carried_out)
+        return compare(one, other, self._wording, twice=twice)
 
 
-def _compare(
-    one: ClauseView, other: ClauseView, carried_out: Mapping[str, set[str]], wording: Wording
-) -> Similarity:
-    return compare(one, other, wording, twice=not _is_kin(one.policy, other.policy, carried_out))
-
-
-def _rank(found: Similarity, best: dict[str, list[_Ranked]]) -> None:
-    """Puts a pair among the best of both of its clauses, where it belongs there."""
+def _rank(found: Similarity, looking: Sequence[ClauseView], best: dict[str, list[_Ranked]]) -> None:
+    """Puts a pair among the best of those of its clauses that look, where it belongs there."""
     one, other = found.one, found.other
     entry = (not _duplicate(found), -found.score, one.id, other.id, _Pair(one, other, found))
-    for clause in (one, other):
+    for clause in looking:
         ranked = best.setdefault(clause.id, [])
         insort(ranked, entry)
         del ranked[linking_settings().caps.similar_links :]
@@ -201,23 +203,41 @@ def _window(key: Hashable) -> int:
 def _may_be_chosen(
     one: ClauseView, other: ClauseView, places: Sequence[Sequence[_Ranked]], wording: Wording
 ) -> bool:
-    """Whether the wording, were it as alike as the words of the two clauses allow, makes them similar and one of the best of either."""
-    settings = linking_settings()
+    """Whether the wording, were it as alike as the words of the two clauses allow, makes them similar and one of the best of one of the
+    clauses that have these places."""
+    thresholds = linking_settings().thresholds
     topics = one.topic_set & other.topic_set
     matters = _matters_of(one.matters & other.matters, topics)
-    known = _base_score(
-        len(topics),
-        len(matters),
-        len(one.amounts & other.amounts),
-        bool(one.honors and not set(one.honors).isdisjoint(other.honors)),
-    )
-    fewest = settings.caps.similar_links
-    wanted = min(-ranked[-1][1] if len(ranked) == fewest else 0.0 for ranked in places)
-    # Scores are rounded to three digits.
-    needed = 2 * (max(wanted, settings.thresholds.similar_score) - known - 0.001)
-    if not matters and topics <= settings.wide_topics:
-        needed = max(2 * (wanted - known - 0.001), settings.thresholds.duplicate_wording)
-    return needed <= 0 or wording.most(one, other) >= needed
+    amounts = len(one.amounts & other.amounts)
+    honor = bool(one.honors and not set(one.honors).isdisjoint(other.honors))
+    known = _base_score(len(topics), len(matters), amounts, honor)
+
+    def likeness_for(score: float) -> float:
+        # Scores are rounded to three digits.
+        return 2 * (score - known - 0.001)
+
+    if not matters and topics <= linking_settings().wide_topics:
+        needed = thresholds.duplicate_wording
+    else:
+        needed = likeness_for(thresholds.similar_score)
+    needed = max(needed, likeness_for(min(_score_to_beat(ranked, duplicate=False) for ranked in places)))
+    if same_district(one, other):
+        twice = thresholds.duplicate_wording
+        if matters or honor:
+            twice = 0.0 if amounts else min(twice, thresholds.duplicate_service_wording)
+        beaten = min(_score_to_beat(ranked, duplicate=True) for ranked in places)
+        needed = min(needed, max(twice, likeness_for(beaten)))
+    return needed <= 0 or (needed <= 1 and wording.most(one, other) >= needed)
+
+
+def _score_to_beat(ranked: Sequence[_Ranked], *, duplicate: bool) -> float:
+    """The least score with which a pair comes among the best that a clause has: 0 where there is room, infinite where no score does."""
+    if len(ranked) < linking_settings().caps.similar_links:
+        return 0.0
+    is_single, score, *_ = ranked[-1]
+    if duplicate:
+        return 0.0 if is_single else -score
+    return -score if is_single else math.inf
 
 
 def same_district(one: ClauseView, other: ClauseView) -> bool:
@@ -266,6 +286,6 @@ def why_similar(found: Similarity, wording: Wording) -> str:
         reasons.append("同奖“" + "”“".join(found.honors[:3]) + "”")
     if found.amounts:
         reasons.append(f"{found.amounts}项数额相同")
-    if found.likeness.words:
-        reasons.append("共同用语:" + "、".join(wording.rarest(found.likeness.words)))
+    if words := wording.told(found.likeness):
+        reasons.append("共同用语:" + "、".join(words))
     return ";".join(reasons) or "同一事项"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from loaders.divisions import Division
 from loaders.linking.matters import all_matters
@@ -34,6 +35,10 @@ class Counterpart:
         """Sorts counterparts: clauses that are about the topic first, then those with more shared matters, then by likeness."""
         about = self.topic is None or self.topic in self.clause.topics
         return (about, len(self.matters) + self.likeness.score, self.clause.id)
+
+
+_Fitting: TypeAlias = tuple[bool, int, ClauseView, tuple[str, ...]]
+"""What may be a counterpart: whether it is about the topic itself, how many matters it shares, the clause, and these matters."""
 
 
 class UpperLevels:
@@ -67,21 +72,27 @@ class UpperLevels:
                 if (matters := self._shared(clause, other, topic, any_field=not aligned)) is not None
                 and (not aligned or _is_fit(clause, other, matters))
             ]
-            fitting.sort(key=lambda one: one[:2], reverse=True)
-            best: dict[str, Counterpart] = {}
-            for about, count, other, matters in fitting:
-                ranked = self._best_policies(best)
-                # A likeness is at most 1: what cannot come before the last of the best any more is left out, and all behind it.
-                if len(ranked) == self._settings.caps.upper_policies and ranked[-1].score > (
-                    about,
-                    count + 1.0,
-                    "~",
-                ):
-                    break
-                likeness = self._wording.likeness(clause, other)
-                keep_best(best, other.policy.id, Counterpart(other, topic, matters, likeness))
-            chosen += self._best_policies(best)
+            chosen += self._best_of(clause, topic, fitting)
         return chosen
+
+    def _best_of(self, clause: ClauseView, topic: str, fitting: list[_Fitting]) -> list[Counterpart]:
+        """The best counterpart in each policy, of the best few policies. What cannot be among them any more is not compared."""
+        most = self._settings.caps.upper_policies
+        best: dict[str, Counterpart] = {}
+        ranked: list[Counterpart] = []
+        for about, count, other, matters in sorted(fitting, key=lambda one: one[:2], reverse=True):
+            if len(ranked) == most:
+                beaten = ranked[-1].score
+                # A likeness is at most 1.
+                if beaten > (about, count + 1.0, "~"):
+                    break
+                if beaten > (about, count + self._wording.most(clause, other), "~"):
+                    continue
+            found = Counterpart(other, topic, matters, self._wording.likeness(clause, other))
+            keep_best(best, other.policy.id, found)
+            ranked = self._best_policies(best)
+            best = {one.clause.policy.id: one for one in ranked}
+        return ranked
 
     def named_by(self, clause: ClauseView, narrow: list[str], upper: Division) -> list[Counterpart]:
         """Clauses of `upper` with one of the narrow matters that the words of a match name: these say what the city pays for."""
@@ -103,12 +114,9 @@ class UpperLevels:
         held = self._matters_for(other, None if any_field else clause.policy.industries)
         if held is None:
             return None
-        matters = tuple(all_matters().of_topic(clause.matters & held, topic))
-        if topic not in other.topics:
-            matters = tuple(
-                name for name in matters if topic in all_matters().told_topics(frozenset((name,)))
-            )
-        if not matters and (topic in self._settings.wide_topics or topic not in other.topics):
+        about = topic in other.topics
+        matters = _matters_on(clause.matters & held, topic, about)
+        if not matters and (topic in self._settings.wide_topics or not about):
             return None
         return matters
 
@@ -133,6 +141,17 @@ class UpperLevels:
         matters = all_matters().by_name
         topics = {topic for name in clause.matters for topic in matters[name].topics} | set(clause.topics)
         return topics <= self._settings.form_topics
+
+
+@lru_cache(1 << 16)
+def _matters_on(shared: frozenset[str], topic: str, about: bool) -> tuple[str, ...]:
+    """Those of the matters that belong to a topic, sorted; where a clause is not `about` it, those that tell of it by their name alone."""
+    matters = all_matters()
+    return tuple(
+        name
+        for name in matters.of_topic(shared, topic)
+        if about or topic in matters.told_topics(frozenset((name,)))
+    )
 
 
 def _is_fit(clause: ClauseView, other: ClauseView, matters: tuple[str, ...]) -> bool:

@@ -227,6 +227,18 @@ def _sentences_of(clause: ClauseView) -> tuple[Sentence, ...]:
     return tuple(one for one in found if not _meets(one.span, rules) or _meets(one.span, grants))
 
 
+def city_of(policy: PolicyView) -> str | None:
+    """The code of the city that a policy is of or under."""
+    own = () if policy.division is None else (policy.division,)
+    return next((one.code for one in (*own, *policy.uppers) if one.level == "municipal"), None)
+
+
+def by_city(policy: PolicyView) -> tuple[str, str, str]:
+    """Sorts policies: those of one city and its districts together, those of one district together within."""
+    own = policy.division.code if policy.division else ""
+    return city_of(policy) or own or policy.id, own, policy.id
+
+
 def forget(policies: Iterable[PolicyView]) -> None:
     """Lets go of views that are no longer needed: each policy and its clauses hold one another, and the last sentences them."""
     for policy in policies:

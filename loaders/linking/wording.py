@@ -27,16 +27,18 @@ _DAMPING = 50 * _SCALE
 _LEAST_CLAUSES = 500
 # Clauses whose words are held ready as sets, some 4 kB each; those of all clauses of a country would not fit into memory.
 _READY = 1 << 14
+# Likenesses held ready, some 400 bytes each: what two clauses of a district shut out is asked for first, then what repeats the other.
+_LIKENESSES = 1 << 16
 # Ends a sentence among the numbers of a clause's words.
 _END = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike the two most alike sentences are, 0 to 1, and the words that they share, in no order (see Wording.rarest)."""
+    """How alike the two most alike sentences are, 0 to 1, and the numbers of the words that they share (see Wording.told)."""
 
     score: float
-    words: frozenset[str]
+    shared: frozenset[int]
 
 
 _UNLIKE = Likeness(0.0, frozenset())
@@ -74,15 +76,19 @@ class Wording:
         self._weights = [round(_SCALE * math.log(count / (times + 1)) ** 2) for times in self._times]
         self._unknown = round(_SCALE * math.log(count) ** 2)
         self._words = lru_cache(_READY)(self._make_words)
+        self._likeness = lru_cache(_LIKENESSES)(self._find_likeness)
 
     def likeness(self, one: ClauseView, other: ClauseView) -> Likeness:
         """The likeness of the two most alike sentences of two clauses."""
-        first, second = self._words(one.place), self._words(other.place)
+        return self._likeness(*sorted((one.place, other.place)))
+
+    def _find_likeness(self, place: int, other_place: int) -> Likeness:
+        first, second = self._words(place), self._words(other_place)
         common = first.all & second.all
         if not common:
             return _UNLIKE
         best, shared = 0.0, frozenset[int]()
-        parts = [(words & common, root) for words, root in second.sentences]
+        parts = [(part, root) for words, root in second.sentences if (part := words & common)]
         for words, root in first.sentences:
             own = words & common
             for part, other_root in parts if own else ():
@@ -91,7 +97,11 @@ class Wording:
                     score = self._size(both) / (root * other_root)
                     if score > best or (score == best and self._named(both) < self._named(shared)):
                         best, shared = score, both
-        return Likeness(min(best, 1.0), frozenset(self._named(shared))) if shared else _UNLIKE
+        return Likeness(min(best, 1.0), shared) if shared else _UNLIKE
+
+    def told(self, likeness: Likeness) -> list[str]:
+        """The rarest of the words that make a likeness, the rarest first."""
+        return self.rarest(self._named(likeness.shared))
 
     def most(self, one: ClauseView, other: ClauseView) -> float:
         """What the likeness of two clauses is at most, for a tenth of its cost."""
