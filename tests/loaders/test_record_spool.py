@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from benchmarks.generate import generate
 from graph.model import Graph
 from graph.schema import load_schema
 from graph.spool import GraphSpool
 from loaders.assemble import assemble, assemble_into
+from loaders.pipeline import extract_document
+from loaders.record import PolicyRecord
 from loaders.record_spool import RecordSpool
 from tests.gold_records import gold_records
 
@@ -48,16 +52,24 @@ def test_an_empty_one_is_false(spool: RecordSpool) -> None:
     assert not spool
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_graph_made_on_disk_is_that_made_in_memory(spool: RecordSpool, tmp_path: Path, seed: int) -> None:
-    """Records and graph on disk, records in any order: the same nodes, edges, evidence and report."""
-    records = gold_records()
+def of_other_cities() -> list[PolicyRecord]:
+    """Policies of two cities, five of each division: some are alike across cities, some within a district."""
+    made = islice(generate(60), 60)
+    return [record for document, _ in made for record in extract_document(document).records]
+
+
+@pytest.mark.parametrize(("seed", "jobs"), [(0, 1), (1, 1), (2, 3)])
+def test_the_graph_made_on_disk_is_that_made_in_memory(
+    spool: RecordSpool, tmp_path: Path, seed: int, jobs: int
+) -> None:
+    """Records and graph on disk, records in any order, cities by several processes: the same nodes, edges, evidence and report."""
+    records = [*gold_records(), *of_other_cities()]
     expected = assemble(records)
     for record in random.Random(seed).sample(records, len(records)):
         spool.append(record)
     found = Graph(load_schema())
     with GraphSpool(load_schema(), tmp_path) as made:
-        report = assemble_into(made, spool)
+        report = assemble_into(made, spool, jobs=jobs)
         assert made.check() == []
         assert made.content_hash() == expected.graph.content_hash()
         for node in made.nodes():
