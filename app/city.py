@@ -14,8 +14,6 @@ from queries.timeline import PolicyOnDay, Timeline, timeline
 
 T = TypeVar("T")
 
-_ABOVE = ("province", "country")
-
 
 def cities() -> dict[str, str]:
     """Name → code of every city of which, or of whose districts, policies are loaded."""
@@ -40,7 +38,8 @@ def places() -> list[Row]:
     if len(cities()) < 2:
         return known
     own = city()
-    above = [row for row in known if row["kind"] in _ABOVE]
+    uppers = {row["district_code"] for row in rows("upper_districts", district=own)}
+    above = [row for row in known if row["district_code"] in uppers]
     return [*above, *(row for row in known if row["city_code"] == own)]
 
 
@@ -72,13 +71,8 @@ def policy_on_day(policy: str) -> PolicyOnDay | None:
     for known in timeline_of_city().policies:
         if known.policy == policy:
             return known
-    for row in ask(_district_of, policy):
-        for known in ask(timeline, as_of(), district=row["code"]).policies:
+    for row in rows("policy_district", policy=policy):
+        for known in ask(timeline, as_of(), district=row["district_code"]).policies:
             if known.policy == policy:
                 return known
     return None
-
-
-def _district_of(store: Any, policy: str) -> list[Row]:
-    query = "MATCH (p:Policy {id: $policy})-[:APPLIES_IN]->(d:District) RETURN d.code AS code ORDER BY code"
-    return list(store.run(query, {"policy": policy}))

@@ -46,6 +46,7 @@ MATCH (c:Clause {policy: p.id})-[:GRANTS]->(b:Benefit)
 WHERE b.kind = $kind AND b.value >= $minimum
 RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
-  b.value AS value, b.unit AS unit, b.per AS per, b.period AS period, b.quote AS quote, c.document AS document
-ORDER BY unit, value DESC, district_code, policy_title, policy, c.order, b.order
+  b.value AS value, b.unit AS unit, b.per AS per, b.period AS period, b.quote AS quote, c.document AS document,
+  c.order AS place, b.order AS benefit_place
+ORDER BY unit, value DESC, district_code, policy_title, policy, place, benefit_place
 LIMIT $limit

@@ -8,9 +8,10 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from graph.errors import UsageError
 from queries.reader import Reader, Row
@@ -19,6 +20,8 @@ FOLDER = Path(__file__).parent
 
 _PARAMETER = re.compile(r"^(\w+): (\w+)(\?)?(?: = (\S+))? -- (.+)$")
 _COLUMN = re.compile(r"^(\w+): (\w+) -- (.+)$")
+_ORDER = re.compile(r"\bORDER BY (?P<keys>\w+(?: DESC)?(?:,\s*\w+(?: DESC)?)*)(?:\s+LIMIT \$limit)?$")
+_UNION = re.compile(r"\bUNION\b")
 ENTITY_TYPES = frozenset({"district", "topic", "topics", "honor", "agency", "industry", "policy", "clause"})
 """Types of parameters that may be given by name; the query itself takes a code (district, topic) or an id."""
 
@@ -57,8 +60,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class SortKey:
+    """A name in RETURN by which rows are sorted."""
+
+    name: str
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A question: what it answers, its parameters and columns, the order of its rows, and the Cypher."""
+    """A question: what it answers, its parameters and columns, the order of its rows, and the Cypher.
+
+    `unsorted` is the Cypher without the ORDER BY and LIMIT at its end, and `keys` are what it would sort by; both are None where the
+    Cypher is of several parts with orders of their own.
+    """
 
     name: str
     question: str
@@ -66,6 +81,8 @@ class NamedQuery:
     columns: tuple[Column, ...]
     order: str
     cypher: str
+    unsorted: str | None
+    keys: tuple[SortKey, ...] | None
 
 
 def query_names() -> list[str]:
@@ -110,15 +127,48 @@ def parse_query(name: str, text: str) -> NamedQuery:
             columns.append(_column(name, line))
     if not (question and columns and order and cypher):
         raise ValueError(f"{name}.cypher: the head needs a question, 列 and 排序, and Cypher behind it")
-    return NamedQuery(name, "".join(question), tuple(parameters), tuple(columns), order, cypher)
+    unsorted, keys = _without_order(cypher)
+    return NamedQuery(
+        name, "".join(question), tuple(parameters), tuple(columns), order, cypher, unsorted, keys
+    )
 
 
 def fetch(reader: Reader, name: str, parameters: Mapping[str, object]) -> list[Row]:
-    """Rows of a named query with parameters that are bound already; each row holds the declared columns, in order."""
+    """Rows of a named query with parameters that are bound already; each row holds the declared columns, in order.
+
+    Where all rows are wanted they are sorted here: the servers look every key up again for every two rows that they compare.
+    """
     query = load_query(name)
     bound = {parameter.name: parameters.get(parameter.name) for parameter in query.parameters}
     columns = [column.name for column in query.columns]
-    return [{column: row[column] for column in columns} for row in reader.run(query.cypher, bound)]
+    if query.unsorted is None or query.keys is None or bound.get("limit", ALL_ROWS) != ALL_ROWS:
+        rows = reader.run(query.cypher, bound)
+    else:
+        rows = sorted_rows(reader.run(query.unsorted, bound), query.keys)
+    return [{column: row[column] for column in columns} for row in rows]
+
+
+def sorted_rows(rows: list[Row], keys: Iterable[SortKey]) -> list[Row]:
+    """The rows as Cypher sorts them: text by its characters, null behind everything else, and before it where a key descends."""
+    for key in reversed(list(keys)):
+        rows = sorted(rows, key=_by(key.name), reverse=key.descending)
+    return rows
+
+
+def _by(name: str) -> Callable[[Row], tuple[bool, Any]]:
+    def sorts_as(row: Row) -> tuple[bool, Any]:
+        value = row[name]
+        return (True, 0) if value is None else (False, value)
+
+    return sorts_as
+
+
+def _without_order(cypher: str) -> tuple[str, tuple[SortKey, ...]] | tuple[None, None]:
+    end = _ORDER.search(cypher)
+    if end is None or _UNION.search(cypher):
+        return None, None
+    keys = (part.split() for part in end["keys"].split(","))
+    return cypher[: end.start()], tuple(SortKey(name, bool(down)) for name, *down in keys)
 
 
 def _parameter(query: str, line: str) -> Parameter:

@@ -9,8 +9,11 @@
 // 排序: 条款编号、原文位置
 UNWIND $clauses AS wanted
 MATCH (c:Clause {id: wanted})
-MATCH (r:Clause {policy: c.policy})-[e:EXCLUDES]->()
+WITH c.policy AS policy, collect(c) AS asked
+MATCH (:Clause {policy: policy})-[e:EXCLUDES]->()
 WHERE NOT e.derived AND e.rule = 'difference_only'
-  AND (e.holds_for IS NULL OR e.holds_for = c.cite[0..size(e.holds_for)])
+UNWIND asked AS c
+WITH c, e
+WHERE e.holds_for IS NULL OR e.holds_for = c.cite[0..size(e.holds_for)]
 RETURN DISTINCT c.id AS clause, e.quote AS quote, e.document AS document, e.span_start AS span_start
 ORDER BY clause, span_start

@@ -15,6 +15,7 @@
 //   heading: string -- 条标
 //   quote: string -- 条款正文
 //   span_start: integer -- 正文起
+//   place: integer -- 在政策中的顺序
 //   document: string -- 文件
 // 排序: 地区代码、政策、条款顺序
 UNWIND $clauses AS wanted

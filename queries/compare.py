@@ -16,7 +16,7 @@ from queries.clauses import ClauseFacts, ClauseRef, load_facts
 from queries.offer import Offer
 from queries.offers import read_offers
 from queries.reader import Reader, Row
-from queries.states import PolicyState, Support
+from queries.states import PolicyState, Support, support_of
 from queries.wording import fold, topic_pairs
 
 PERIODS = {"year": "每年", "once": "一次性", "total": "累计"}
@@ -220,9 +220,12 @@ def compare(
             upper.setdefault(row["clause"], clause)
         else:
             in_district[row["district_code"], row["topic"]].append((PolicyState(row["state"]), clause))
+    names = {row["code"]: row["name"] for row in fetch(reader, "names", {"labels": ["Topic"]})}
+    places = sorted(fetch(reader, "city_districts", given), key=lambda row: str(row["district_code"]))
     cells = [
-        _cell(row, in_district[row["district_code"], row["topic"]])
-        for row in fetch(reader, "topic_cells", given)
+        _cell(place, topic, names[topic], in_district[place["district_code"], topic])
+        for place in places
+        for topic in sorted(names.keys() & set(topics))
     ]
     return Comparison(tuple(topics), tuple(_ranked(cells)), tuple(upper.values()))
 
@@ -307,15 +310,17 @@ def _standard(facts: ClauseFacts, offer: Offer, *, on_topic: bool) -> Standard:
     )
 
 
-def _cell(row: Row, clauses: list[tuple[PolicyState, ClauseStandards]]) -> Cell:
+def _cell(
+    place: Row, topic: str, topic_name: str, clauses: list[tuple[PolicyState, ClauseStandards]]
+) -> Cell:
     live = [clause for state, clause in clauses if state.is_live]
     standards = [s for clause in live for s in clause.standards if s.on_topic]
     return Cell(
-        district_code=row["district_code"],
-        district=row["district"],
-        topic=row["topic"],
-        topic_name=row["topic_name"],
-        support=Support(row["support"]),
+        district_code=place["district_code"],
+        district=place["district"],
+        topic=topic,
+        topic_name=topic_name,
+        support=support_of((state for state, _ in clauses), place["loaded"]),
         clauses=tuple(live),
         lapsed=tuple(clause.ref for state, clause in clauses if state.is_lapsed),
         coming=tuple(clause.ref for state, clause in clauses if not state.is_live and not state.is_lapsed),

@@ -88,6 +88,7 @@ RETURN one.id AS a, one.policy AS a_policy, one.policy_title AS a_title, one.cit
   b_state, d.code AS district_code, d.name AS district, b_district.code AS b_district_code,
   e.kind AS kind, e.topic AS topic, t.name AS topic_name, e.scope AS scope, e.rule AS rule, e.strength AS strength, e.why AS why,
   r.id AS rule_clause, r.policy_title AS rule_title, r.cite AS rule_cite,
-  e.quote AS rule_quote, e.document AS document
-ORDER BY district_code, a_title, a_policy, one.order, b_title, b_policy, two.order, scope, rule, e.span_start
+  e.quote AS rule_quote, e.document AS document,
+  one.order AS a_place, two.order AS b_place, e.span_start AS span_start
+ORDER BY district_code, a_title, a_policy, a_place, b_title, b_policy, b_place, scope, rule, span_start
 LIMIT $limit

@@ -5,6 +5,8 @@ The rules themselves are queries.rules's.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from queries.catalog import ALL_ROWS, fetch
@@ -15,10 +17,10 @@ from queries.rules import (
     KEEPS,
     SCOPES,
     ExclusionRule,
-    Rules,
     StackingRule,
     covers,
     load_rules,
+    load_stackings,
     reaches_upper,
 )
 from queries.states import PolicyState
@@ -117,19 +119,13 @@ def conflicts(
     live: bool = True,
 ) -> list[Conflict]:
     """Supports that may not both be drawn, derived from rules and topics, in the order of the query conflicts. With `live`, only where both policies are in force."""
-    given = {
-        "district": district,
-        "topic": topic,
-        "policy": policy,
-        "clause": clause,
-        "kinds": list(PAIRS),
-        "limit": ALL_ROWS,
-        "as_of": as_of,
-    }
-    rows = fetch(reader, "conflicts", given)
-    rules = load_rules(reader, as_of, districts=_districts(rows), live=False)
-    texts = _texts(reader, rows, as_of)
-    found = (_conflict(row, rules, texts) for row in rows)
+    given = {"district": district, "topic": topic, "policy": policy, "clause": clause, "kinds": list(PAIRS)}
+    links = _Links(reader, given, as_of)
+    bearing: defaultdict[str, list[StackingRule]] = defaultdict(list)
+    for rule in load_stackings(reader, as_of, links.districts()):
+        bearing[rule.ref.policy].append(rule)
+    topics = {row["code"]: row["name"] for row in fetch(reader, "names", {"labels": ["Topic"]})}
+    found = (_conflict(row, links, bearing, topics) for row in links.rows)
     return [pair for pair in found if not live or (pair.a.state.is_live and pair.b.state.is_live)]
 
 
@@ -153,7 +149,7 @@ def similar(
     """Alike clauses, the most alike first; with `live`, only of policies in force. `duplicate` picks those of one district, or the rest."""
     given = {"district": district, "topic": topic, "duplicate": duplicate, "limit": limit, "as_of": as_of}
     rows = fetch(reader, "similar_clauses", given)
-    texts = _texts(reader, rows, as_of)
+    texts = clause_texts(reader, (row[side] for row in rows for side in ("a", "b")), as_of)
     pairs = (
         Duplicate(
             _side(row, "a", texts),
@@ -183,18 +179,16 @@ def contradictions(
     reader: Reader, as_of: str, *, district: str | None = None, live: bool = True
 ) -> list[Contradiction]:
     """Rules that contradict one another, inside a district or between a city and its districts, in the order of the query conflicts."""
-    given = {"district": district, "kinds": ["contradiction"], "limit": ALL_ROWS, "as_of": as_of}
-    rows = fetch(reader, "conflicts", given)
-    rules = load_rules(reader, as_of, districts=_districts(rows), live=False)
+    links = _Links(reader, {"district": district, "kinds": ["contradiction"]}, as_of)
+    rules = load_rules(reader, as_of, districts=links.districts(), live=False)
     sentences = [(rule.ref.clause, rule.quote) for rule in rules.stackings]
     sentences += [(rule.ref.clause, rule.quote) for rule in rules.exclusions]
     stated: dict[str, list[str]] = {}
     for clause, quote in sentences:
         stated.setdefault(clause, []).append(quote)
     found = []
-    texts = _texts(reader, rows, as_of)
-    for row in rows:
-        a, b = _side(row, "a", texts), _side(row, "b", texts)
+    for row in links.rows:
+        a, b = links.side(row["a"]), links.side(row["b"])
         if live and not (a.state.is_live and b.state.is_live):
             continue
         a_quote, b_quote = (
@@ -222,40 +216,75 @@ def _crosses_levels(rule: StackingRule) -> bool:
     return rule.scope == "district"
 
 
-def _conflict(row: Row, rules: Rules, texts: dict[str, str]) -> Conflict:
-    a, b = _side(row, "a", texts), _side(row, "b", texts)
-    bearing = tuple(
-        rule
-        for rule in rules.stackings
-        if any(rule.ref.policy == side.policy and covers(rule.holds_for, side.cite) for side in (a, b))
-    )
+class _Links:
+    """Rows of the query conflict_links in the order of the query conflicts, and the clauses that they name: each is read once, however many
+    pairs it is part of."""
+
+    def __init__(self, reader: Reader, given: Mapping[str, object], as_of: str) -> None:
+        rows = fetch(reader, "conflict_links", given)
+        named = {row[end] for row in rows for end in ("a", "b", "rule_clause")}
+        found = fetch(reader, "clauses", {"clauses": sorted(named), "as_of": as_of}) if named else []
+        self.clauses = {row["clause"]: row for row in found}
+        self._sides: dict[str, Side] = {}
+        self.rows = sorted(rows, key=self._order)
+
+    def districts(self) -> set[str]:
+        """Where the policies of both clauses of all pairs hold."""
+        return {self.clauses[row[end]]["district_code"] for row in self.rows for end in ("a", "b")}
+
+    def side(self, clause: str) -> Side:
+        """One of the clauses of a pair."""
+        if clause not in self._sides:
+            row = self.clauses[clause]
+            self._sides[clause] = Side(
+                clause=clause,
+                policy=row["policy"],
+                policy_title=row["policy_title"],
+                cite=tuple(row["cite"]),
+                state=PolicyState(row["state"]),
+                quote=row["quote"],
+            )
+        return self._sides[clause]
+
+    def _order(self, row: Row) -> tuple[object, ...]:
+        a, b = self.clauses[row["a"]], self.clauses[row["b"]]
+        return (
+            a["district_code"],
+            *(side[key] for side in (a, b) for key in ("policy_title", "policy", "place")),
+            row["scope"],
+            row["rule"],
+            row["span_start"],
+        )
+
+
+def _conflict(
+    row: Row, links: _Links, bearing: Mapping[str, list[StackingRule]], topics: Mapping[str, str]
+) -> Conflict:
+    a, b = links.side(row["a"]), links.side(row["b"])
+    place, stating = links.clauses[row["a"]], links.clauses[row["rule_clause"]]
     return Conflict(
         a=a,
         b=b,
-        district_code=row["district_code"],
-        district=row["district"],
+        district_code=place["district_code"],
+        district=place["district"],
         topic=row["topic"],
-        topic_name=row["topic_name"],
+        topic_name=topics.get(row["topic"]),
         scope=row["scope"],
         rule=row["rule"],
         strength=row["strength"],
         why=row["why"],
         kind=row["kind"] or "exclusive",
         rule_clause=row["rule_clause"],
-        rule_title=row["rule_title"],
-        rule_cite=tuple(row["rule_cite"]),
+        rule_title=stating["policy_title"],
+        rule_cite=tuple(stating["cite"]),
         rule_quote=row["rule_quote"],
-        allowed_by=bearing,
+        allowed_by=tuple(
+            rule
+            for policy in dict.fromkeys((a.policy, b.policy))
+            for rule in bearing.get(policy, ())
+            if any(side.policy == policy and covers(rule.holds_for, side.cite) for side in (a, b))
+        ),
     )
-
-
-def _districts(rows: list[Row]) -> set[str]:
-    """Where the policies of both clauses of some pairs hold."""
-    return {row[side] for row in rows for side in ("district_code", "b_district_code")}
-
-
-def _texts(reader: Reader, rows: list[Row], as_of: str) -> dict[str, str]:
-    return clause_texts(reader, (row[side] for row in rows for side in ("a", "b")), as_of)
 
 
 def _side(row: Row, side: str, texts: dict[str, str]) -> Side:

@@ -34,13 +34,15 @@ WITH city, d, p, CASE
     ELSE 'no_term'
   END AS state
 OPTIONAL MATCH (c:Clause {policy: p.id})-[:REWARDS]->(h:Honor)
-WITH city, d, p, state, h.name AS name
-ORDER BY name
 WITH city, d, count(DISTINCT p) AS loaded,
-  collect(DISTINCT CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN name END) AS supported,
-  collect(DISTINCT CASE WHEN state IN ['expired', 'repealed'] THEN name END) AS lapsed,
-  collect(DISTINCT CASE WHEN state IN ['draft', 'not_yet'] THEN name END) AS coming
+  collect(DISTINCT CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN h.name END) AS live,
+  collect(DISTINCT CASE WHEN state IN ['expired', 'repealed'] THEN h.name END) AS lapsed,
+  collect(DISTINCT CASE WHEN state IN ['draft', 'not_yet'] THEN h.name END) AS coming
+UNWIND CASE WHEN size(live + lapsed + coming) = 0 THEN [null] ELSE live + lapsed + coming END AS name
+WITH DISTINCT city, d, loaded, live, lapsed, coming, name
+ORDER BY name
 RETURN city.code AS city_code, city.name AS city, d.code AS district_code, d.name AS district, loaded,
-  supported, [name IN lapsed WHERE NOT name IN supported] AS expired,
-  [name IN coming WHERE NOT name IN supported] AS pending
+  collect(CASE WHEN name IN live THEN name END) AS supported,
+  collect(CASE WHEN name IN lapsed AND NOT name IN live THEN name END) AS expired,
+  collect(CASE WHEN name IN coming AND NOT name IN live THEN name END) AS pending
 ORDER BY city_code, district_code

@@ -6,13 +6,13 @@ Four states are kept apart: supported, not found in the loaded policies, expired
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from graph.errors import UsageError
 from queries.catalog import fetch
-from queries.compare import Cell, compare
+from queries.compare import Cell, Comparison, compare
 from queries.reader import Reader, Row
 from queries.states import Support
 
@@ -65,30 +65,48 @@ class Distance:
 
 @dataclass(frozen=True, slots=True)
 class DistrictGaps:
-    """A district among the others of its city. `loaded` policies of it are in the graph: 0 means that nothing can be said."""
+    """A district among the others of its city. `loaded` policies of it are in the graph: 0 means that nothing can be said. `supported` are
+    the topics (codes) that its policies in force support."""
 
     district_code: str
     district: str
+    city_code: str
     city: str
     loaded: int
+    supported: tuple[str, ...]
     gaps: tuple[Gap, ...]
-    distances: tuple[Distance, ...]
 
 
 def gaps(
     reader: Reader, district: str, as_of: str, kinds: Iterable[Kind] = ("topic", "industry", "honor")
 ) -> DistrictGaps:
     """The gaps of a district (code), those that most others fill first. Raises: UsageError where it is no district of a city."""
-    own, city_code = _own_row(reader, district, as_of)
-    found = [gap for kind in kinds for gap in _gaps(reader, kind, district, city_code, as_of)]
+    city, topics = _city_topics(reader, district, as_of)
+    own = _row_of(topics, district)
+    found = []
+    for kind in kinds:
+        rows = topics if kind == "topic" else fetch(reader, _QUERIES[kind], {"city": city, "as_of": as_of})
+        found += _gaps(kind, rows, district, _names(reader) if kind == "topic" else {})
     return DistrictGaps(
         district_code=district,
         district=own["district"],
+        city_code=city,
         city=own["city"],
         loaded=own["loaded"],
+        supported=tuple(own["supported"]),
         gaps=tuple(found),
-        distances=tuple(_distances(reader, own, city_code, as_of)),
     )
+
+
+def distances(
+    reader: Reader, topics: Sequence[str], district: str, as_of: str, *, city: str
+) -> list[Distance]:
+    """How far a district (code) is from the others of its city (code) on each of the topics (codes) that it supports. Reads all that the
+    city's districts give for them, which takes longer than `gaps`."""
+    if not topics:
+        return []
+    table = compare(reader, topics, as_of, city=city)
+    return [_distance(table, topic, district) for topic in topics]
 
 
 def topic_states(reader: Reader, as_of: str, *, city: str | None = None) -> dict[tuple[str, str], Support]:
@@ -101,21 +119,23 @@ def topic_states(reader: Reader, as_of: str, *, city: str | None = None) -> dict
     }
 
 
-def _own_row(reader: Reader, district: str, as_of: str) -> tuple[Row, str]:
+def _city_topics(reader: Reader, district: str, as_of: str) -> tuple[str, list[Row]]:
+    """The city (code) of a district, and what its districts support."""
     uppers = fetch(reader, "upper_districts", {"district": district})
     city = next((row["district_code"] for row in uppers if row["distance"] == 1), None)
     rows = fetch(reader, "district_topics", {"city": city, "as_of": as_of}) if city else []
-    own = next((row for row in rows if row["district_code"] == district), None)
-    if own is None:
+    if city is None or all(row["district_code"] != district for row in rows):
         raise UsageError(f"{district} 不是已收录政策的城市下的区,无法与邻区比较")
-    return own, own["city_code"]
+    return city, rows
 
 
-def _gaps(reader: Reader, kind: Kind, district: str, city: str, as_of: str) -> list[Gap]:
-    rows = fetch(reader, _QUERIES[kind], {"city": city, "as_of": as_of})
-    own = next(row for row in rows if row["district_code"] == district)
+def _row_of(rows: list[Row], district: str) -> Row:
+    return next(row for row in rows if row["district_code"] == district)
+
+
+def _gaps(kind: Kind, rows: list[Row], district: str, names: Mapping[str, str]) -> list[Gap]:
+    own = _row_of(rows, district)
     others = [row for row in rows if row["district_code"] != district]
-    names = _names(reader) if kind == "topic" else {}
     found = []
     for code in sorted({code for row in others for code in row["supported"]}):
         state = _state(own, code)
@@ -146,29 +166,25 @@ def _state(row: Row, code: str) -> Support:
     return Support.EXPIRED if code in row["expired"] else Support.NOT_FOUND
 
 
-def _distances(reader: Reader, own: Row, city: str, as_of: str) -> Iterator[Distance]:
-    if not own["supported"]:
-        return
-    table = compare(reader, own["supported"], as_of, city=city)
-    for topic in own["supported"]:
-        cells = [cell for cell in table.cells if cell.topic == topic]
-        cell = next(cell for cell in cells if cell.district_code == own["district_code"])
-        sums = [(c.largest_cny, c.district) for c in cells if c.largest_cny is not None]
-        shares = [(c.largest_share, c.district) for c in cells if c.largest_share is not None]
-        yield Distance(
-            topic=topic,
-            topic_name=cell.topic_name,
-            own_cny=cell.largest_cny,
-            median_cny=_median(sums),
-            best_cny=max((value for value, _ in sums), default=None),
-            best_cny_districts=_best(sums),
-            own_share=cell.largest_share,
-            median_share=_median(shares),
-            best_share=max((value for value, _ in shares), default=None),
-            best_share_districts=_best(shares),
-            districts=sum(c.support is Support.SUPPORTED for c in cells),
-            cell=cell,
-        )
+def _distance(table: Comparison, topic: str, district: str) -> Distance:
+    cells = [cell for cell in table.cells if cell.topic == topic]
+    cell = next(cell for cell in cells if cell.district_code == district)
+    sums = [(c.largest_cny, c.district) for c in cells if c.largest_cny is not None]
+    shares = [(c.largest_share, c.district) for c in cells if c.largest_share is not None]
+    return Distance(
+        topic=topic,
+        topic_name=cell.topic_name,
+        own_cny=cell.largest_cny,
+        median_cny=_median(sums),
+        best_cny=max((value for value, _ in sums), default=None),
+        best_cny_districts=_best(sums),
+        own_share=cell.largest_share,
+        median_share=_median(shares),
+        best_share=max((value for value, _ in shares), default=None),
+        best_share_districts=_best(shares),
+        districts=sum(c.support is Support.SUPPORTED for c in cells),
+        cell=cell,
+    )
 
 
 def _median(values: list[tuple[float, str]]) -> float | None:

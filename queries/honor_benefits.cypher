@@ -45,5 +45,6 @@ OPTIONAL MATCH (c)-[:GRANTS]->(b:Benefit)
 RETURN h.id AS honor, h.name AS honor_name, h.level AS honor_level, d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
   b.kind AS kind, b.value AS value, b.unit AS unit, b.per AS per, b.period AS period,
-  coalesce(b.quote, c.text) AS quote, c.document AS document
-ORDER BY district_code, policy_title, policy, c.order, b.order
+  coalesce(b.quote, c.text) AS quote, c.document AS document,
+  c.order AS place, b.order AS benefit_place
+ORDER BY district_code, policy_title, policy, place, benefit_place

@@ -85,6 +85,7 @@ RETURN d.code AS district_code, d.name AS district, own.level AS level, own.id A
   coalesce(target.policy_title, target.title, target.name) AS target_title,
   target.cite AS target_cite, p.id AS target_policy,
   CASE WHEN p.id IS NULL THEN null ELSE target_state END AS target_state,
-  m.quote AS quote, m.document AS document
-ORDER BY district_code, policy_title, policy, c.order, upper, kind, target_title, target, m.span_start
+  m.quote AS quote, m.document AS document,
+  c.order AS place, m.span_start AS span_start
+ORDER BY district_code, policy_title, policy, place, upper, kind, target_title, target, span_start
 LIMIT $limit

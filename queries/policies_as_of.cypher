@@ -43,5 +43,6 @@ WITH p, d, CASE
 RETURN d.name AS district, p.id AS policy, p.title AS policy_title, p.doc_number AS doc_number,
   p.level AS level, coalesce(p.draft, false) AS draft, state, p.issued_on AS issued_on,
   p.effective_from AS effective_from, p.effective_rule AS effective_rule, p.effective_to AS effective_to,
-  p.valid_years AS valid_years, p.document AS document
-ORDER BY d.code, p.title, p.id
+  p.valid_years AS valid_years, p.document AS document,
+  d.code AS district_code
+ORDER BY district_code, policy_title, policy

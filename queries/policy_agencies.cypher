@@ -39,5 +39,6 @@ WITH p, d, CASE
 MATCH (p)-[e:ISSUED_BY|ADMINISTERED_BY]->(a:Agency)
 WHERE $role IS NULL OR e.role = $role
 RETURN d.code AS district_code, d.name AS district, p.id AS policy, p.title AS policy_title, state,
-  e.role AS role, a.id AS agency, a.name AS agency_name, e.cite AS cite, e.quote AS quote, e.document AS document
-ORDER BY district_code, policy_title, policy, role, agency_name, e.span_start
+  e.role AS role, a.id AS agency, a.name AS agency_name, e.cite AS cite, e.quote AS quote, e.document AS document,
+  e.span_start AS span_start
+ORDER BY district_code, policy_title, policy, role, agency_name, span_start

@@ -6,7 +6,7 @@ Pairs that the graph derives from rules and topics are queries.conflicts's; the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from queries.catalog import fetch
@@ -94,18 +94,25 @@ def load_rules(
 ) -> Rules:
     """The rules stated in policies that are in force (all with `live=False`), of some districts (codes) or a policy (id) where these
     are named."""
-    places: list[str | None] = [None] if districts is None else [*sorted(set(districts))]
-
-    def rows(query: str) -> Iterator[Row]:
-        for place in places:
-            yield from fetch(reader, query, {"district": place, "policy": policy, "as_of": as_of})
-
-    exclusions = map(_exclusion, rows("exclusion_rules"))
-    stackings = map(_stacking, rows("stacking_rules"))
+    places = None if districts is None else sorted(set(districts))
+    exclusions = map(_exclusion, _rows(reader, "exclusion_rules", as_of, places, policy))
+    stackings = map(_stacking, _rows(reader, "stacking_rules", as_of, places, policy))
     return Rules(
         tuple(rule for rule in exclusions if rule.ref.state.is_live or not live),
         tuple(rule for rule in stackings if rule.ref.state.is_live or not live),
     )
+
+
+def load_stackings(reader: Reader, as_of: str, districts: Iterable[str]) -> list[StackingRule]:
+    """The sentences of policies of some districts (codes), in force or not, that let supports be drawn together."""
+    return list(map(_stacking, _rows(reader, "stacking_rules", as_of, sorted(set(districts)))))
+
+
+def _rows(
+    reader: Reader, query: str, as_of: str, places: Sequence[str] | None, policy: str | None = None
+) -> Iterator[Row]:
+    for place in [None] if places is None else places:
+        yield from fetch(reader, query, {"district": place, "policy": policy, "as_of": as_of})
 
 
 def covers(holds_for: tuple[str, ...], cite: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 //
 // 参数
 //   words: strings -- 须全部出现的词语
+//   places: strings? -- 只看这些地区(代码)
 //   as_of: date = today -- 截至日
 //   limit: integer = 50 -- 最多行数
 // 列
@@ -20,6 +21,7 @@
 MATCH (c:Clause)
 WHERE all(word IN $words WHERE c.text CONTAINS word)
 MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
+WHERE $places IS NULL OR d.code IN $places
 WITH c, p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
@@ -35,6 +37,7 @@ WITH c, p, d, CASE
   END AS state
 RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
-  c.text AS quote, c.document AS document
-ORDER BY district_code, policy_title, policy, c.order
+  c.text AS quote, c.document AS document,
+  c.order AS place
+ORDER BY district_code, policy_title, policy, place
 LIMIT $limit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.errors import UsageError
@@ -24,12 +25,18 @@ class Hit:
     quote: str
 
 
-def search(reader: Reader, text: str, as_of: str, *, limit: int = 50) -> list[Hit]:
-    """Clauses that have every word of `text` (parted by blanks), best first. Raises: UsageError for an empty text."""
+def search(
+    reader: Reader, text: str, as_of: str, *, places: Iterable[str] | None = None, limit: int = 50
+) -> list[Hit]:
+    """Clauses that have every word of `text` (parted by blanks), best first; with `places` (codes) only those of policies that apply there.
+
+    Raises: UsageError for an empty text.
+    """
     words = text.split()
     if not words:
         raise UsageError("请给出要找的词")
-    given = {"words": words, "as_of": as_of, "limit": limit}
+    wanted = None if places is None else sorted(places)
+    given = {"words": words, "places": wanted, "as_of": as_of, "limit": limit}
     # The index holds pairs of characters, so a single one is found only by reading every clause.
     if any(len(word) == 1 for word in words):
         rows = fetch(reader, "scan_clauses", given)

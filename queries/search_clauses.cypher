@@ -3,6 +3,7 @@
 // 参数
 //   query: string -- 全文检索式,由 queries.search 从词语做成
 //   words: strings -- 须全部出现的词语
+//   places: strings? -- 只看这些地区(代码)
 //   as_of: date = today -- 截至日
 //   limit: integer = 50 -- 最多行数
 // 列
@@ -23,6 +24,7 @@ CALL db.index.fulltext.queryNodes('clause_text', $query) YIELD node AS c, score
 WITH c, score
 WHERE all(word IN $words WHERE c.text CONTAINS word)
 MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
+WHERE $places IS NULL OR d.code IN $places
 WITH c, score, p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
@@ -38,6 +40,7 @@ WITH c, score, p, d, CASE
   END AS state
 RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
-  c.text AS quote, c.document AS document, score
-ORDER BY score DESC, policy_title, policy, c.order
+  c.text AS quote, c.document AS document, score,
+  c.order AS place
+ORDER BY score DESC, policy_title, policy, place
 LIMIT $limit

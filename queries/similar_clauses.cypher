@@ -70,6 +70,7 @@ WITH pair.one AS one, pair.e AS e, pair.two AS two, pair.d AS d, pair.state AS a
 RETURN e.score AS score, e.duplicate AS duplicate, e.why AS why, one.id AS a, d.name AS a_district,
   one.policy AS a_policy, one.policy_title AS a_title, one.cite AS a_cite, a_state,
   two.id AS b, b_district.name AS b_district, two.policy AS b_policy, two.policy_title AS b_title, two.cite AS b_cite,
-  b_state
-ORDER BY score DESC, a_title, a_policy, one.order, b_title, b_policy, two.order
+  b_state,
+  one.order AS a_place, two.order AS b_place
+ORDER BY score DESC, a_title, a_policy, a_place, b_title, b_policy, b_place
 LIMIT $limit

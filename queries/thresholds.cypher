@@ -43,5 +43,6 @@ MATCH (c:Clause {policy: p.id})-[:REQUIRES]->(a:Amount)
 WHERE a.unit = $unit AND a.value >= $minimum
 RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
-  a.value AS value, a.unit AS unit, a.quote AS quote, c.document AS document
-ORDER BY value DESC, district_code, policy_title, policy, c.order, a.order
+  a.value AS value, a.unit AS unit, a.quote AS quote, c.document AS document,
+  c.order AS place, a.order AS amount_place
+ORDER BY value DESC, district_code, policy_title, policy, place, amount_place

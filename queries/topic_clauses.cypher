@@ -52,5 +52,6 @@ ORDER BY other.code
 WITH t, e, c, p, d, state, collect(other.name) AS other_topics
 RETURN t.code AS topic, t.name AS topic_name, d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading, other_topics,
-  e.quote AS quote, e.span_start AS span_start, e.span_end AS span_end, c.document AS document
-ORDER BY topic, district_code, policy_title, policy, c.order
+  e.quote AS quote, e.span_start AS span_start, e.span_end AS span_end, c.document AS document,
+  c.order AS place
+ORDER BY topic, district_code, policy_title, policy, place

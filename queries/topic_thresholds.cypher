@@ -45,5 +45,6 @@ WITH t, c, a, p, d, CASE
   END AS state
 RETURN t.code AS topic, t.name AS topic_name, d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
-  a.value AS value, a.unit AS unit, a.quote AS quote, c.document AS document
-ORDER BY topic, district_code, policy_title, policy, c.order, a.order
+  a.value AS value, a.unit AS unit, a.quote AS quote, c.document AS document,
+  c.order AS place, a.order AS amount_place
+ORDER BY topic, district_code, policy_title, policy, place, amount_place

@@ -108,7 +108,7 @@ def gap_table(found: DistrictGaps, kind: Kind, only_mentioned: Mentions) -> Tabl
     return Table(name, columns, rows)
 
 
-def distance_table(found: DistrictGaps) -> Table:
+def distance_table(found: Sequence[Distance], district: str) -> Table:
     """What the district supports with less than the best: its own largest cap and share beside the median and the best."""
     rows = [
         Row(
@@ -125,7 +125,7 @@ def distance_table(found: DistrictGaps) -> Table:
             ),
             distance.topic,
         )
-        for distance in found.distances
+        for distance in found
         if _is_behind(distance)
     ]
     figures = ("own_cap", "median", "best", "best_where", "own_share", "median", "best", "best_where")
@@ -134,13 +134,13 @@ def distance_table(found: DistrictGaps) -> Table:
     for number, (name, kind) in enumerate(zip(figures, kinds, strict=True)):
         what = say("column.cap" if number < 4 else "column.share")
         columns.append(Column(say(f"gaps.{name}", what=what), kind))  # type: ignore[arg-type]
-    return Table(say("gaps.distances", district=found.district), tuple(columns), rows)
+    return Table(say("gaps.distances", district=district), tuple(columns), rows)
 
 
-def distance_sentence(found: DistrictGaps) -> str:
+def distance_sentence(found: Sequence[Distance], district: str) -> str:
     """On how many topics the district gives less than another."""
-    behind = sum(_is_behind(distance) for distance in found.distances)
-    return say("gaps.behind", district=found.district, supported=len(found.distances), behind=behind)
+    behind = sum(_is_behind(distance) for distance in found)
+    return say("gaps.behind", district=district, supported=len(found), behind=behind)
 
 
 def topic_evidence(comparison: Comparison, district: str) -> list[Evidence]:

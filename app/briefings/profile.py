@@ -19,7 +19,7 @@ from queries.catalog import fetch
 from queries.compare import Cell as Place
 from queries.compare import compare
 from queries.conflicts import conflicts, contradictions, duplicates
-from queries.gaps import Distance, DistrictGaps, Gap, gaps
+from queries.gaps import Distance, DistrictGaps, Gap, distances, gaps
 from queries.names import Names
 from queries.states import PolicyState, Support, support_of
 from queries.timeline import timeline
@@ -38,10 +38,11 @@ def profile(store: Store, district: str, as_of: str) -> Briefing:
         raise UsageError(
             f"{found.district}没有收录任何文件,说不出它支持什么、缺什么;请先用 policygraph add 加入它的政策。"
         )
+    own_distances = distances(store, found.supported, code, as_of, city=found.city_code)
     ground = Ground.of(store, as_of, found.city)
     sources = ground.sources()
     missing = list(found.gaps)
-    behind = [d for d in found.distances if d.own_cny and d.best_cny and d.own_cny < d.best_cny]
+    behind = [d for d in own_distances if d.own_cny and d.best_cny and d.own_cny < d.best_cny]
     behind.sort(key=lambda d: (d.own_cny or 0) / (d.best_cny or 1))
     rows = tuple(_rows(ground, missing[:MOST_GAPS], behind[:MOST_BEHIND], sources))
     own = {policy.policy for policy in ground.timeline.policies if policy.district == found.district}
@@ -53,17 +54,17 @@ def profile(store: Store, district: str, as_of: str) -> Briefing:
         basis=ground.basis,
         figures=_figures(ground, found, missing),
         points=_points(ground, found, len(behind)),
-        picture=_picture(ground, found),
+        picture=_picture(ground, found, own_distances),
         chart=_chart(missing),
         table=Table("缺什么、差多少", _COLUMNS, rows, _remark(missing, behind)),
         sources=sources.all(),
         unknown=ground.unknown(own),
-        data=(_gap_sheet(missing), _distance_sheet(found)),
+        data=(_gap_sheet(missing), _distance_sheet(own_distances)),
     )
 
 
 def _headline(ground: Ground, found: DistrictGaps, missing: list[Gap]) -> str:
-    parts = [f"{found.district}有效政策支持 {len(found.distances)} 个事项"]
+    parts = [f"{found.district}有效政策支持 {len(found.supported)} 个事项"]
     if missing:
         most = missing[0]
         others = len(ground.loaded) - 1
@@ -81,7 +82,7 @@ def _figures(ground: Ground, found: DistrictGaps, missing: list[Gap]) -> tuple[F
     pairs = len(conflicts(ground.store, ground.as_of, district=found.district_code))
     return (
         Figure("有效政策 / 收录政策", f"{live} / {found.loaded}", (live, found.loaded), "count"),
-        Figure("支持的事项", f"{len(found.distances)} 个", (len(found.distances),), "count"),
+        Figure("支持的事项", f"{len(found.supported)} 个", (len(found.supported),), "count"),
         Figure("别的区有、本区未见", f"{len(missing)} 个", (len(missing),), "count"),
         Figure("其中至少半数的区支持", f"{len(common)} 个", (len(common),), "count"),
         Figure("不能同时领的支持", f"{pairs} 对", (pairs,), "count"),
@@ -104,7 +105,7 @@ def _points(ground: Ground, found: DistrictGaps, behind: int) -> tuple[Point, ..
     return said(*words)
 
 
-def _picture(ground: Ground, found: DistrictGaps) -> Picture:
+def _picture(ground: Ground, found: DistrictGaps, own: list[Distance]) -> Picture:
     """The city on top, then this district, then the others; a cell that is supported says the largest sum or share.
 
     The columns are what the district lacks, or, where it lacks nothing, what it supports.
@@ -113,7 +114,7 @@ def _picture(ground: Ground, found: DistrictGaps) -> Picture:
         columns = {gap.code: gap.name for gap in found.gaps[:MOST_COLUMNS]}
         what = f"{found.district}未见、别的区支持最多的 {len(columns)} 个事项"
     else:
-        columns = {distance.topic: distance.topic_name for distance in found.distances[:MOST_COLUMNS]}
+        columns = {distance.topic: distance.topic_name for distance in own[:MOST_COLUMNS]}
         what = f"{found.district}支持的 {len(columns)} 个事项,各区给多少"
     topics = list(columns)
     table = compare(ground.store, topics, ground.as_of, city=ground.city)
@@ -212,7 +213,7 @@ def _gap_sheet(missing: list[Gap]) -> Table:
     return Table("本区未见的事项", columns, rows)
 
 
-def _distance_sheet(found: DistrictGaps) -> Table:
+def _distance_sheet(own: list[Distance]) -> Table:
     names = ("本区最高", "中位数", "同城最高", "本区最高比例", "比例中位数", "同城最高比例")
     columns = (Column("支持事项", 2), *(Column(name, 1, right=True) for name in names))
     rows = tuple(
@@ -221,7 +222,7 @@ def _distance_sheet(found: DistrictGaps) -> Table:
             *(_sum_cell(value) for value in (d.own_cny, d.median_cny, d.best_cny)),
             *(_share_cell(value) for value in (d.own_share, d.median_share, d.best_share)),
         )
-        for d in found.distances
+        for d in own
     )
     return Table("本区已有的事项", columns, rows)
 

@@ -20,7 +20,8 @@ from app.printing import (
 )
 from queries.compare import PERIODS, Cell, ClauseStandards, Standard
 from queries.compare import compare as compare_districts
-from queries.gaps import KIND_LABELS, DistrictGaps
+from queries.gaps import KIND_LABELS, Distance, DistrictGaps
+from queries.gaps import distances as find_distances
 from queries.gaps import gaps as find_gaps
 from queries.names import Names
 from queries.states import Support
@@ -73,7 +74,8 @@ def gaps(district: str, as_of: str, form: str | None) -> None:
     """
     with opened_store() as store:
         found = find_gaps(store, Names(store).resolve("district", district), as_of)
-    show(_gaps(found), form, notes=[_said(found)])
+        own = find_distances(store, found.supported, found.district_code, as_of, city=found.city_code)
+    show(_gaps(found, own), form, notes=[_said(found)])
 
 
 def _by_rank(cell: Cell) -> tuple[Any, ...]:
@@ -112,7 +114,7 @@ def _standard(standard: Standard) -> dict[str, Any]:
     return {key: getattr(standard, key) for key in keys} | {"label": standard.label + state}
 
 
-def _gaps(found: DistrictGaps) -> list[Section]:
+def _gaps(found: DistrictGaps, own: list[Distance]) -> list[Section]:
     missing = [
         Column("kind", "类别"),
         Column("name", "名称"),
@@ -153,7 +155,7 @@ def _gaps(found: DistrictGaps) -> list[Section]:
             "best_share": d.best_share,
             "clauses": [clause.ref.name for clause in d.cell.clauses],
         }
-        for d in found.distances
+        for d in own
     ]
     return [
         Section("gaps", f"{found.district}没有、别的区有的", missing, rows, "没有缺口。"),

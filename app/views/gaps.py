@@ -27,7 +27,7 @@ from app.session import as_of, ask, names, rows
 from app.tables import show_table
 from app.texts import say
 from queries.compare import compare
-from queries.gaps import KIND_LABELS, DistrictGaps, Gap, Kind, gaps
+from queries.gaps import KIND_LABELS, DistrictGaps, Gap, Kind, distances, gaps
 from queries.reader import Row
 from queries.support import honor_support, industry_policies
 
@@ -67,8 +67,9 @@ def show() -> None:
 
 def _show_distances(found: DistrictGaps) -> None:
     heading(say("gaps.distances.title"))
-    aside(distance_sentence(found))
-    show_table(distance_table(found))
+    own = ask(distances, found.supported, found.district_code, as_of(), city=found.city_code)
+    aside(distance_sentence(own, found.district))
+    show_table(distance_table(own, found.district))
 
 
 def _districts() -> list[Row]:

@@ -17,7 +17,7 @@ from app.filters import (
     row_of_filters,
 )
 from app.layout import notice, say_finding
-from app.session import as_of, ask, names, rows
+from app.session import as_of, ask, rows
 from app.tables import show_table
 from app.texts import say
 from queries.search import Hit, search, words_apart
@@ -60,12 +60,6 @@ def show() -> None:
 
 def _hits(words: str, district: str | None, industry: str | None) -> list[Hit]:
     fits = in_industry(industry)
-    name = next((name.name for name in names("district") if name.value == district), None)
-    own = {row["district_code"] for row in places()}
-    return [
-        hit
-        for hit in ask(search, words, as_of(), limit=LIMIT)
-        if name in {None, hit.ref.district}
-        and hit.ref.district_code in own
-        and fits(hit.ref.policy, hit.ref.clause)
-    ]
+    own = tuple(row["district_code"] for row in places()) if district is None else (district,)
+    found = ask(search, words, as_of(), places=own, limit=LIMIT)
+    return [hit for hit in found if fits(hit.ref.policy, hit.ref.clause)]

@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import NoGraphError, PolicyGraphError, QueryError, QueryTimeoutError, UsageError
 from graph.store import Store
-from queries.catalog import load_query, parse_query, query_names
+from queries.catalog import SortKey, load_query, parse_query, query_names, sorted_rows
 from queries.console import run_cypher
 from queries.frames import to_frame
 from queries.names import Names
@@ -41,6 +41,28 @@ def test_every_query_keeps_to_what_both_servers_understand() -> None:
         cypher = load_query(name).cypher
         assert not re.search(r"SHORTEST|NULLS|CYPHER|apoc|LOAD CSV|CREATE|MERGE|DELETE|\bSET\b", cypher), name
         assert "ORDER BY" in cypher, name
+
+
+def test_every_query_sorts_by_what_it_returns() -> None:
+    """Else all rows could not be sorted here; `names` is of several parts, each with an order of its own."""
+    for name in query_names():
+        query = load_query(name)
+        returned = query.cypher[query.cypher.rindex("RETURN") :]
+        if query.keys is None:
+            assert name == "names"
+        else:
+            assert query.keys, name
+            assert all(re.search(rf"\b(?:AS )?{key.name}\b", returned) for key in query.keys), name
+
+
+def test_null_comes_last_and_first_where_a_key_descends() -> None:
+    rows = [{"value": 2, "name": "乙"}, {"value": None, "name": "甲"}, {"value": 2, "name": "丙"}]
+    by_name = sorted_rows(rows, [SortKey("name", descending=False)])
+    assert [row["name"] for row in by_name] == ["丙", "乙", "甲"]
+    falling = sorted_rows(rows, [SortKey("value", descending=True), SortKey("name", descending=False)])
+    assert [row["name"] for row in falling] == ["甲", "丙", "乙"]
+    rising = sorted_rows(rows, [SortKey("value", descending=False), SortKey("name", descending=True)])
+    assert [row["name"] for row in rising] == ["乙", "丙", "甲"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pytest
 
 from graph.model import content_id
 from graph.store import Store
-from queries.catalog import load_query, query_names
-from queries.parameters import run_query
+from queries.catalog import ALL_ROWS, fetch, load_query, query_names
+from queries.names import Names
+from queries.parameters import bind, run_query
 from tests.queries.tiny import BING, CITY, CITY_SRDI, DAY, JIA, NEW, SMALL_GIANT, YI, Tiny
 
 Case = tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]
@@ -390,6 +391,17 @@ CASES: list[Case] = [
     ("conflicts", {"clause": "@甲智能/第一条"}, "kind", [("duplicate",)]),
     ("conflicts", {"policy": "乙区支持数字经济若干措施"}, "kind", [("contradiction",)]),
     (
+        "conflict_links",
+        {"kinds": ["duplicate", "exclusive"], "district": "甲区"},
+        "kind topic rule scope why rule_clause rule_quote",
+        [
+            (
+                "duplicate", "compute-rental", "not_again", "same_district", "同一笔算力费用只能领一次",
+                "@甲智能/第二条", "享受本措施支持的,不再享受甲区其他同类政策",
+            )
+        ],
+    ),
+    (
         "similar_clauses",
         {},
         "score duplicate a_district b_district why",
@@ -443,6 +455,7 @@ CASES: list[Case] = [
         "cite benefits topics",
         [(["第一条"], 2, ["算力租用与算力券"]), (["第二条"], 2, ["国家与市级项目、课题资金配套"]), (["第三条"], 0, [])],
     ),
+    ("policy_district", {"policy": "乙区促进人才若干措施"}, "district kind", [("乙区", "district")]),
     (
         "names",
         {"labels": ["District"]},
@@ -487,6 +500,12 @@ CASES: list[Case] = [
         ],
     ),
     (
+        "city_districts",
+        {},
+        "city district loaded",
+        [("测试市", "测试新区", 1), ("测试市", "甲区", 2), ("测试市", "乙区", 2), ("测试市", "丙区", 0)],
+    ),
+    (
         # of 丙区 nothing is loaded
         "loaded_places",
         {},
@@ -527,6 +546,23 @@ def test_answers(
     found = [tuple(row[column] for column in columns.split()) for row in table.rows]
     assert [_masked(row, model) for row, model in zip(found, wanted, strict=False)] == wanted
     assert len(found) == len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"), [case[:2] for case in CASES], ids=[f"{case[0]}-{i}" for i, case in enumerate(CASES)]
+)
+def test_all_rows_come_in_the_order_of_the_server(
+    small: Store, answers: Tiny, name: str, given: dict[str, Any]
+) -> None:
+    query = load_query(name)
+    meant = {key: _meant(value, answers) for key, value in given.items()}
+    bound = bind(query, {"as_of": DAY, **meant} if "$as_of" in query.cypher else meant, Names(small))
+    if "limit" in bound:
+        bound["limit"] = ALL_ROWS
+    by_server = small.run(query.cypher, bound)
+    assert fetch(small, name, bound) == [
+        {column.name: row[column.name] for column in query.columns} for row in by_server
+    ]
 
 
 def test_every_query_has_a_case() -> None:

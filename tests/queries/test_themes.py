@@ -8,6 +8,7 @@ from graph.errors import UsageError
 from graph.store import Store
 from queries.amounts import Given
 from queries.bundle import Project, best_bundle
+from queries.catalog import ALL_ROWS, fetch
 from queries.chains import amounts_along, chains, hanging_matches
 from queries.clauses import load_facts
 from queries.compare import compare
@@ -21,7 +22,7 @@ from queries.conflicts import (
 )
 from queries.coverage import coverage, maybe_one, open_names
 from queries.differences import mark_differences, side_by_side
-from queries.gaps import gaps, topic_states
+from queries.gaps import distances, gaps, topic_states
 from queries.neighbourhood import neighbourhood
 from queries.search import search
 from queries.states import Support
@@ -174,7 +175,9 @@ def test_gaps_of_a_district(small: Store) -> None:
         ("honor", SMALL_GIANT, Support.NOT_FOUND, ("甲区",)),
         ("honor", CITY_SRDI, Support.NOT_FOUND, ("甲区",)),
     ]
-    [compute] = [d for d in found.distances if d.topic == "compute-rental"]
+    own = distances(small, found.supported, YI, DAY, city=CITY)
+    assert [d.topic for d in own] == list(found.supported)
+    [compute] = [d for d in own if d.topic == "compute-rental"]
     assert (compute.own_cny, compute.median_cny, compute.best_cny) == (500_000, 1_750_000, 3_000_000)
     assert (compute.best_cny_districts, compute.own_share, compute.best_share_districts) == (
         ("甲区",),
@@ -187,13 +190,40 @@ def test_of_a_district_without_policies_nothing_is_said_to_be_lacking(small: Sto
     found = gaps(small, BING, DAY)
     assert found.loaded == 0
     assert {gap.support for gap in found.gaps} == {Support.NOTHING_LOADED}
-    assert found.distances == ()
+    assert found.supported == ()
+    assert distances(small, found.supported, BING, DAY, city=CITY) == []
 
 
 def test_what_lapsed_is_a_gap_of_its_own_kind(small: Store) -> None:
     # On 2027-06-01 甲智能 has ended; 人工智能 is left to 乙区.
     [gap] = [gap for gap in gaps(small, JIA, "2027-06-01").gaps if gap.kind == "industry"]
     assert (gap.name, gap.support) == ("人工智能", Support.EXPIRED)
+
+
+def test_conflicts_are_the_rows_of_the_query_in_its_order(small: Store) -> None:
+    rows = fetch(small, "conflicts", {"kinds": ["exclusive", "duplicate"], "limit": ALL_ROWS, "as_of": DAY})
+    assert rows
+    found = conflicts(small, DAY, live=False)
+    assert [(one.a.clause, one.b.clause, one.scope, one.rule, one.topic_name) for one in found] == [
+        (row["a"], row["b"], row["scope"], row["rule"], row["topic_name"]) for row in rows
+    ]
+    for one, row in zip(found, rows, strict=True):
+        assert (one.district_code, one.district) == (row["district_code"], row["district"])
+        assert (one.a.policy_title, list(one.a.cite), one.a.state) == (
+            row["a_title"],
+            row["a_cite"],
+            row["a_state"],
+        )
+        assert (one.b.policy_title, list(one.b.cite), one.b.state) == (
+            row["b_title"],
+            row["b_cite"],
+            row["b_state"],
+        )
+        assert (one.rule_title, list(one.rule_cite), one.rule_quote) == (
+            row["rule_title"],
+            row["rule_cite"],
+            row["rule_quote"],
+        )
 
 
 def test_a_city_has_no_neighbours_to_compare_with(small: Store) -> None:
@@ -326,6 +356,9 @@ def test_search_finds_words_of_any_length(small: Store) -> None:
     assert hit.quote[slice(*hit.places[0])] == "券"
     assert [hit.ref.district for hit in search(small, "算力 合同", DAY)] == ["乙区"]
     assert search(small, "没有的词", DAY) == []
+    assert {hit.ref.district for hit in search(small, "算力", DAY)} > {"乙区"}
+    assert {hit.ref.district for hit in search(small, "算力", DAY, places=[YI])} == {"乙区"}
+    assert search(small, "券", DAY, places=[JIA]) == []
     assert search(small, '算力" OR "人才', DAY) == []
     with pytest.raises(UsageError, match="请给出要找的词"):
         search(small, "  ", DAY)

@@ -1,0 +1,36 @@
+// 不能同时成立的两条,只列编号、依据与规则原文;正文、标题与状态用 clauses 另查。
+//
+// 参数
+//   district: district? -- 只看这个地区
+//   topic: topic? -- 只看这个支持事项
+//   policy: policy? -- 只看涉及这件政策的
+//   clause: clause? -- 只看涉及这一条的
+//   kinds: strings? -- 只看这些类型(exclusive, duplicate, temporal, contradiction)
+// 列
+//   a: string -- 甲条款编号
+//   b: string -- 乙条款编号
+//   kind: string -- 类型(exclusive 择一, duplicate 同一支持重复, temporal 时间上不重叠, contradiction 两条规则相互矛盾)
+//   topic: string -- 事项代码
+//   scope: string -- 范围
+//   rule: string -- 规则(best 从优, highest 从高, choose_one 择一, not_again 不重复, difference_only 补差)
+//   strength: string -- 把握(sure, arguable)
+//   why: string -- 理由
+//   rule_clause: string -- 规则条款编号
+//   rule_quote: string -- 规则原文
+//   span_start: integer -- 规则原文起
+// 排序: 甲条款编号、乙条款编号、范围、规则、原文位置
+MATCH (d:District)
+WHERE $district IS NULL OR d.code = $district
+MATCH (d)<-[:APPLIES_IN]-(own:Policy)
+WHERE own.in_corpus AND ($policy IS NULL OR $district IS NOT NULL OR own.id = $policy)
+MATCH (:Clause {policy: own.id})-[e:EXCLUDES]-(:Clause)
+WHERE e.derived
+  AND ($kinds IS NULL OR e.kind IN $kinds)
+  AND ($topic IS NULL OR e.topic = $topic)
+WITH DISTINCT e
+WITH startNode(e) AS one, e, endNode(e) AS two
+WHERE ($policy IS NULL OR one.policy = $policy OR two.policy = $policy)
+  AND ($clause IS NULL OR one.id = $clause OR two.id = $clause)
+RETURN one.id AS a, two.id AS b, e.kind AS kind, e.topic AS topic, e.scope AS scope, e.rule AS rule,
+  e.strength AS strength, e.why AS why, e.by AS rule_clause, e.quote AS rule_quote, e.span_start AS span_start
+ORDER BY a, b, scope, rule, span_start
