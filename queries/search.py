@@ -46,8 +46,8 @@ def search(
         Hit(
             clause_ref(row),
             row.get("score", 0.0),
-            places := _places(row["quote"], words),
-            _snippet(row["quote"], places),
+            stand := _places(row["quote"], words),
+            _snippet(row["quote"], stand),
             row["quote"],
         )
         for row in rows
