@@ -1,6 +1,8 @@
 """How long a reader waits: the first page, a change to every other page, and many sessions at once, in a real Chromium.
 
-usage: python -m benchmarks.bench_explorer [--rounds N] [--sessions N]     (default: 3 rounds, 20 sessions; the bundled corpus)
+usage: python -m benchmarks.bench_explorer [--rounds N] [--sessions N] [--home FOLDER]     (default: 3 rounds, 20 sessions)
+
+The graph is that of the bundled corpus, or the one in a data folder (bench_build --keep leaves it).
 
 The clock runs from the browser's request, or the click, until every part of the page is drawn. "cold" is the first request of all
 after `policygraph explore` answers; asked: first page 2 s, a change 1 s, no error with 20 sessions at once.
@@ -43,11 +45,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sessions", type=int, default=20)
+    parser.add_argument("--home", type=Path, help="a data folder with a graph, instead of the bundled corpus")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        settings = read_settings(home=Path(folder) / "home", environ={})
+        settings = read_settings(home=args.home or Path(folder) / "home", environ={})
         with Store.connect(settings) as store:
-            build(store, [CORPUS])
+            if args.home is None:
+                build(store, [CORPUS])
         try:
             with explorer(settings.home) as address, chromium() as browser:
                 measure(browser, address, args.rounds, args.sessions)

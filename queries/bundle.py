@@ -216,13 +216,11 @@ def _limits(items: list[Item], families: dict[int, list[Offer]]) -> list[Limit[s
 
 def _derived(reader: Reader, by_clause: dict[str, ClauseFacts], as_of: str) -> dict[frozenset[str], Conflict]:
     """The graph's own pairs among the clauses."""
-    policies = {(fact.ref.policy, fact.ref.district_code) for fact in by_clause.values()}
-    found: dict[frozenset[str], Conflict] = {}
-    for policy, district in sorted(policies):
-        for pair in conflicts(reader, as_of, district=district, policy=policy):
-            if pair.a.clause in by_clause and pair.b.clause in by_clause:
-                found[frozenset((pair.a.clause, pair.b.clause))] = pair
-    return found
+    return {
+        frozenset((pair.a.clause, pair.b.clause)): pair
+        for pair in conflicts(reader, as_of, clauses=sorted(by_clause))
+        if pair.a.clause in by_clause and pair.b.clause in by_clause
+    }
 
 
 def _blocks(

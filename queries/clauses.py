@@ -117,17 +117,34 @@ def clause_texts(reader: Reader, clauses: Iterable[str], as_of: str) -> dict[str
 def load_facts(reader: Reader, clauses: Sequence[str], as_of: str) -> list[ClauseFacts]:
     """The facts of clauses (ids), in the order of the ids. Raises: UsageError for an id that is no clause."""
     wanted = list(dict.fromkeys(clauses))
-    rows = {row["clause"]: row for row in fetch(reader, "clauses", {"clauses": wanted, "as_of": as_of})}
+    refs = {
+        row["clause"]: clause_ref(row)
+        for row in fetch(reader, "clauses", {"clauses": wanted, "as_of": as_of})
+    }
     for clause in wanted:
-        if clause not in rows:
+        if clause not in refs:
             raise UsageError(f"图中没有编号为 {clause} 的条款")
+    return facts_of(reader, [refs[clause] for clause in wanted])
+
+
+def facts_of(reader: Reader, refs: Sequence[ClauseRef]) -> list[ClauseFacts]:
+    """The facts of clauses whose places are known, in their order."""
+    wanted = [ref.clause for ref in refs]
+    texts = {row["clause"]: row for row in fetch(reader, "clause_texts", {"clauses": wanted})}
     benefits = _by_clause(reader, "clause_benefits", wanted)
     thresholds = _by_clause(reader, "clause_thresholds", wanted)
     matches = _by_clause(reader, "clause_matches", wanted)
     rules = _by_clause(reader, "clause_difference_rules", wanted)
     return [
-        _facts(rows[clause], benefits[clause], thresholds[clause], matches[clause], rules[clause])
-        for clause in wanted
+        _facts(
+            ref,
+            texts[ref.clause],
+            benefits[ref.clause],
+            thresholds[ref.clause],
+            matches[ref.clause],
+            rules[ref.clause],
+        )
+        for ref in refs
     ]
 
 
@@ -139,7 +156,7 @@ def _by_clause(reader: Reader, query: str, clauses: list[str]) -> defaultdict[st
 
 
 def _facts(
-    row: Row, benefits: list[Row], thresholds: list[Row], matches: list[Row], rules: list[Row]
+    ref: ClauseRef, row: Row, benefits: list[Row], thresholds: list[Row], matches: list[Row], rules: list[Row]
 ) -> ClauseFacts:
     begin = row["span_start"]
 
@@ -149,7 +166,7 @@ def _facts(
     # One sentence may match several targets of one level (a programme and the clause that it was led to).
     told = {(m["upper"], m["rate"], m["cap"], *place(m)): m for m in reversed(matches)}
     return ClauseFacts(
-        ref=clause_ref(row),
+        ref=ref,
         text=row["quote"],
         benefits=tuple(
             Benefit(b["kind"], b["value"], b["unit"], b["per"], b["period"], *place(b)) for b in benefits

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from queries.amounts import yuan
 from queries.catalog import fetch
-from queries.clauses import ClauseFacts, ClauseRef, load_facts
+from queries.clauses import ClauseFacts, ClauseRef, clause_ref, facts_of
 from queries.offer import Offer
 from queries.offers import read_offers
 from queries.reader import Reader, Row
@@ -210,7 +210,8 @@ def compare(
     """
     given = {"topics": list(topics), "city": city, "as_of": as_of}
     rows = fetch(reader, "topic_clauses", {**given, "district": None})
-    facts = {fact.ref.clause: fact for fact in load_facts(reader, [row["clause"] for row in rows], as_of)}
+    refs = {row["clause"]: clause_ref(row) for row in rows}
+    facts = {fact.ref.clause: fact for fact in facts_of(reader, list(refs.values()))}
     offers = {clause: read_offers(fact) for clause, fact in facts.items()}
     in_district: defaultdict[tuple[str, str], list[tuple[PolicyState, ClauseStandards]]] = defaultdict(list)
     upper: dict[str, ClauseStandards] = {}

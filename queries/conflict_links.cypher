@@ -4,7 +4,6 @@
 //   district: district? -- 只看这个地区
 //   topic: topic? -- 只看这个支持事项
 //   policy: policy? -- 只看涉及这件政策的
-//   clause: clause? -- 只看涉及这一条的
 //   kinds: strings? -- 只看这些类型(exclusive, duplicate, temporal, contradiction)
 // 列
 //   a: string -- 甲条款编号
@@ -19,8 +18,10 @@
 //   rule_quote: string -- 规则原文
 //   span_start: integer -- 规则原文起
 // 排序: 甲条款编号、乙条款编号、范围、规则、原文位置
+OPTIONAL MATCH (:Policy {id: $policy})-[:APPLIES_IN]->(place:District)
+WITH collect(place.code) AS places
 MATCH (d:District)
-WHERE $district IS NULL OR d.code = $district
+WHERE CASE WHEN $district IS NOT NULL THEN d.code = $district ELSE $policy IS NULL OR d.code IN places END
 MATCH (d)<-[:APPLIES_IN]-(own:Policy)
 WHERE own.in_corpus AND ($policy IS NULL OR $district IS NOT NULL OR own.id = $policy)
 MATCH (:Clause {policy: own.id})-[e:EXCLUDES]-(:Clause)
@@ -29,8 +30,7 @@ WHERE e.derived
   AND ($topic IS NULL OR e.topic = $topic)
 WITH DISTINCT e
 WITH startNode(e) AS one, e, endNode(e) AS two
-WHERE ($policy IS NULL OR one.policy = $policy OR two.policy = $policy)
-  AND ($clause IS NULL OR one.id = $clause OR two.id = $clause)
+WHERE $policy IS NULL OR one.policy = $policy OR two.policy = $policy
 RETURN one.id AS a, two.id AS b, e.kind AS kind, e.topic AS topic, e.scope AS scope, e.rule AS rule,
   e.strength AS strength, e.why AS why, e.by AS rule_clause, e.quote AS rule_quote, e.span_start AS span_start
 ORDER BY a, b, scope, rule, span_start

@@ -6,7 +6,7 @@ The rules themselves are queries.rules's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from queries.catalog import ALL_ROWS, fetch
@@ -115,18 +115,31 @@ def conflicts(
     district: str | None = None,
     topic: str | None = None,
     policy: str | None = None,
-    clause: str | None = None,
+    clauses: Sequence[str] | None = None,
     live: bool = True,
 ) -> list[Conflict]:
-    """Supports that may not both be drawn, derived from rules and topics, in the order of the query conflicts. With `live`, only where both policies are in force."""
-    given = {"district": district, "topic": topic, "policy": policy, "clause": clause, "kinds": list(PAIRS)}
-    links = _Links(reader, given, as_of)
+    """Supports that may not both be drawn, derived from rules and topics, in the order of the query conflicts. With `live`, only where both policies are in force.
+
+    `clauses` (ids) picks the pairs that one of them is part of, whatever the district.
+    """
+    if clauses is None:
+        given = {"district": district, "topic": topic, "policy": policy, "kinds": list(PAIRS)}
+        links = _Links(reader, fetch(reader, "conflict_links", given), as_of)
+    else:
+        given = {"clauses": list(clauses), "kinds": list(PAIRS)}
+        rows = fetch(reader, "clause_conflict_links", given)
+        links = _Links(reader, [row for row in rows if topic in {None, row["topic"]}], as_of)
     bearing: defaultdict[str, list[StackingRule]] = defaultdict(list)
     for rule in load_stackings(reader, as_of, links.districts()):
         bearing[rule.ref.policy].append(rule)
     topics = {row["code"]: row["name"] for row in fetch(reader, "names", {"labels": ["Topic"]})}
     found = (_conflict(row, links, bearing, topics) for row in links.rows)
-    return [pair for pair in found if not live or (pair.a.state.is_live and pair.b.state.is_live)]
+    return [
+        pair
+        for pair in found
+        if (not live or (pair.a.state.is_live and pair.b.state.is_live))
+        and policy in {None, pair.a.policy, pair.b.policy}
+    ]
 
 
 def duplicates(
@@ -179,7 +192,8 @@ def contradictions(
     reader: Reader, as_of: str, *, district: str | None = None, live: bool = True
 ) -> list[Contradiction]:
     """Rules that contradict one another, inside a district or between a city and its districts, in the order of the query conflicts."""
-    links = _Links(reader, {"district": district, "kinds": ["contradiction"]}, as_of)
+    rows = fetch(reader, "conflict_links", {"district": district, "kinds": ["contradiction"]})
+    links = _Links(reader, rows, as_of)
     rules = load_rules(reader, as_of, districts=links.districts(), live=False)
     sentences = [(rule.ref.clause, rule.quote) for rule in rules.stackings]
     sentences += [(rule.ref.clause, rule.quote) for rule in rules.exclusions]
@@ -217,11 +231,10 @@ def _crosses_levels(rule: StackingRule) -> bool:
 
 
 class _Links:
-    """Rows of the query conflict_links in the order of the query conflicts, and the clauses that they name: each is read once, however many
-    pairs it is part of."""
+    """Rows of the queries on conflict links in the order of the query conflicts, and the clauses that they name: each is read once, however
+    many pairs it is part of."""
 
-    def __init__(self, reader: Reader, given: Mapping[str, object], as_of: str) -> None:
-        rows = fetch(reader, "conflict_links", given)
+    def __init__(self, reader: Reader, rows: list[Row], as_of: str) -> None:
         named = {row[end] for row in rows for end in ("a", "b", "rule_clause")}
         found = fetch(reader, "clauses", {"clauses": sorted(named), "as_of": as_of}) if named else []
         self.clauses = {row["clause"]: row for row in found}

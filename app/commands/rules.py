@@ -132,7 +132,7 @@ def _section(store: Store, only: str | None, asked: dict[str, str], as_of: str) 
         district=district,
         topic=topic,
         policy=asked.get("policy"),
-        clause=asked.get("clause"),
+        clauses=[asked["clause"]] if "clause" in asked else None,
     )
     return _conflicts(found)
 

@@ -32,7 +32,7 @@ from app.texts import say
 from queries.amounts import Given, Worked
 from queries.chains import Chain, amounts_along, chains
 from queries.conflicts import conflicts
-from queries.rules import Rules, load_rules
+from queries.rules import load_rules
 
 DEFAULT_TOPIC = "first-use"
 DEFAULT_AWARD = 500
@@ -91,14 +91,9 @@ def _open(name: str) -> None:
 
 def _show_must_not(worked: list[Worked]) -> None:
     heading(say("chains.must_not"))
-    policies = sorted({item.ref.policy for item in worked})
-    by_policy = [ask(load_rules, as_of(), policy=policy) for policy in policies]
-    rules = Rules(
-        tuple(rule for one in by_policy for rule in one.exclusions),
-        tuple(rule for one in by_policy for rule in one.stackings),
-    )
-    clauses = sorted({item.ref.clause for item in worked})
-    pairs = [pair for clause in clauses for pair in ask(conflicts, as_of(), clause=clause)]
+    districts = tuple(sorted({item.ref.district_code for item in worked}))
+    rules = ask(load_rules, as_of(), districts=districts)
+    pairs = ask(conflicts, as_of(), clauses=tuple(sorted({item.ref.clause for item in worked})))
     aside(must_not_sentence(worked, rules))
     show_evidence(must_not_evidence(worked, rules, pairs), "must_not", expanded=True, height=420)
     show_table(must_not_table(worked, rules))

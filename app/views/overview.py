@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from app.address import putting
 from app.answers.overview import coverage_map, finding, lapsing_sentence, policy_table, term_evidence
-from app.city import city, of_city, timeline_of_city
+from app.city import city, places, timeline_of_city
 from app.evidence import show_cards
 from app.figures import show_figure
 from app.filters import choose_district, choose_industry, in_industry, row_of_filters
@@ -16,24 +16,8 @@ from app.layout import aside, heading, numbers, say_finding
 from app.session import as_of, record_of, rows
 from app.tables import show_table
 from app.texts import say
-from graph.store import Store
-from queries.chains import chains
-from queries.conflicts import conflicts
 from queries.reader import Row
-from queries.timeline import PolicyOnDay, timeline
-
-
-def _matching_clauses(store: Store, day: str, district: str | None = None) -> list[str]:
-    found = chains(store, day, kind="cofunding", district=district)
-    return list(dict.fromkeys(chain.ref.clause for chain in found))
-
-
-def _pairs(store: Store, day: str, district: str | None = None) -> list[tuple[str, str]]:
-    return [(pair.a.clause, pair.b.clause) for pair in conflicts(store, day, district=district)]
-
-
-QUESTIONS: tuple[Callable[[Store, str], object], ...] = (timeline, _matching_clauses, _pairs)
-"""What the page asks for a day; `policygraph explore` asks it while the browser opens."""
+from queries.timeline import PolicyOnDay
 
 
 def show() -> None:
@@ -61,13 +45,14 @@ def show() -> None:
 
 
 def _show_numbers(coverage: Sequence[Row]) -> None:
+    links = rows("link_counts", places=[place["district_code"] for place in places()], as_of=as_of())
     numbers(
         {
             say("overview.policies"): sum(row["policies"] for row in coverage),
             say("overview.clauses"): sum(row["clauses"] for row in coverage),
             say("overview.benefits"): sum(row["benefits"] for row in coverage),
-            say("overview.matches"): len(of_city(_matching_clauses, as_of())),
-            say("overview.conflicts"): len(of_city(_pairs, as_of())),
+            say("overview.matches"): sum(row["matching"] for row in links),
+            say("overview.conflicts"): sum(row["pairs"] for row in links),
         }
     )
 

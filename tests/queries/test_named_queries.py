@@ -401,6 +401,18 @@ CASES: list[Case] = [
             )
         ],
     ),
+    ("conflict_links", {"topic": "talent"}, "kind", []),
+    ("conflict_links", {"policy": "乙区支持数字经济若干措施"}, "kind", [("contradiction",)]),
+    ("clause_conflict_links", {"clauses": ["@甲智能/第一条"]}, "kind rule_clause", [("duplicate", "@甲智能/第二条")]),
+    ("clause_conflict_links", {"clauses": ["@甲智能/第一条"], "kinds": ["exclusive"]}, "kind", []),
+    (
+        # The pair of 甲区 is of two policies in force; the contradiction of 乙区 is no pair of supports.
+        "link_counts",
+        {},
+        "district matching pairs",
+        [("测试市", 0, 0), ("测试新区", 0, 0), ("甲区", 1, 1), ("乙区", 1, 0)],
+    ),
+    ("link_counts", {"places": [JIA], "as_of": "2027-01-01"}, "district matching pairs", [("甲区", 1, 0)]),
     (
         "similar_clauses",
         {},
@@ -417,6 +429,12 @@ CASES: list[Case] = [
             ("@甲措施/第二条", "甲区", "district", "in_force", ["第二条"], "支持首试首用"),
             ("@乙人才/第一条", "乙区", "district", "expired", ["第一条"], None),
         ],
+    ),
+    (
+        "clause_texts",
+        {"clauses": ["@乙人才/第一条"]},
+        "clause quote",
+        [("@乙人才/第一条", "对引进的人才,一次性给予10万元奖励。")],
     ),
     (
         "clause_benefits",

@@ -207,6 +207,10 @@ def test_conflicts_are_the_rows_of_the_query_in_its_order(small: Store) -> None:
     assert [(one.a.clause, one.b.clause, one.scope, one.rule, one.topic_name) for one in found] == [
         (row["a"], row["b"], row["scope"], row["rule"], row["topic_name"]) for row in rows
     ]
+    [pair] = found
+    assert conflicts(small, DAY, clauses=[pair.b.clause]) == [pair]
+    assert conflicts(small, DAY, clauses=[pair.b.clause], topic="talent") == []
+    assert conflicts(small, DAY, policy=pair.a.policy) == [pair]
     for one, row in zip(found, rows, strict=True):
         assert (one.district_code, one.district) == (row["district_code"], row["district"])
         assert (one.a.policy_title, list(one.a.cite), one.a.state) == (

@@ -1,0 +1,26 @@
+// 涉及若干条款的、不能同时成立的两条,只列编号、依据与规则原文;正文、标题与状态用 clauses 另查。
+//
+// 参数
+//   clauses: strings -- 条款编号
+//   kinds: strings? -- 只看这些类型(exclusive, duplicate, temporal, contradiction)
+// 列
+//   a: string -- 甲条款编号
+//   b: string -- 乙条款编号
+//   kind: string -- 类型(exclusive 择一, duplicate 同一支持重复, temporal 时间上不重叠, contradiction 两条规则相互矛盾)
+//   topic: string -- 事项代码
+//   scope: string -- 范围
+//   rule: string -- 规则(best 从优, highest 从高, choose_one 择一, not_again 不重复, difference_only 补差)
+//   strength: string -- 把握(sure, arguable)
+//   why: string -- 理由
+//   rule_clause: string -- 规则条款编号
+//   rule_quote: string -- 规则原文
+//   span_start: integer -- 规则原文起
+// 排序: 甲条款编号、乙条款编号、范围、规则、原文位置
+UNWIND $clauses AS wanted
+MATCH (:Clause {id: wanted})-[e:EXCLUDES]-(:Clause)
+WHERE e.derived AND ($kinds IS NULL OR e.kind IN $kinds)
+WITH DISTINCT e
+WITH startNode(e) AS one, e, endNode(e) AS two
+RETURN one.id AS a, two.id AS b, e.kind AS kind, e.topic AS topic, e.scope AS scope, e.rule AS rule,
+  e.strength AS strength, e.why AS why, e.by AS rule_clause, e.quote AS rule_quote, e.span_start AS span_start
+ORDER BY a, b, scope, rule, span_start
