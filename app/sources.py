@@ -13,7 +13,7 @@ from loaders.pipeline import Extraction
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="同时读取的进程数。"
+    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="同时工作的进程数。"
 )
 
 
