@@ -24,8 +24,11 @@ PREFIX = "graph_"
 
 NAME_DIGITS = 16
 
-EDGES_AT_ONCE = 1_000_000
+EDGES_AT_ONCE = 250_000
 """Edges of one request: the server holds the incoming ends of a request's edges until it ends, some 150 bytes each."""
+
+REQUESTS_AT_ONCE = 12
+"""Requests before the database is closed and opened: while it is open the server gathers some 100 bytes an edge that it does not let go."""
 
 
 def load_embedded(
@@ -70,8 +73,10 @@ def _fill(server: EmbeddedServer, name: str, content: Content, progress: Callabl
     made = [server.load(name, report(_vertices(content)))]
     records = _RecordIds(server, name, content)
     lines = _edges(content, records)
-    for first in lines:
+    for number, first in enumerate(lines, 1):
         made.append(server.load(name, report(chain([first], islice(lines, EDGES_AT_ONCE - 1)))))
+        if number % REQUESTS_AT_ONCE == 0:
+            server.flush_database(name)
     if (sum(vertices for vertices, _ in made), sum(links for _, links in made)) != (nodes, edges):
         raise StoreError(
             f"自带的图数据库没有收下全部 {nodes} 个节点和 {edges} 条关系:原有的图谱保持不变;请重新建图"
