@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -11,7 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -140,17 +142,31 @@ def test_a_killed_build_leaves_the_old_graph_or_the_new_one(
     assert plain(embedded_store.read_graph()) == plain(new)
 
 
+@pytest.mark.parametrize(("edges", "ends"), [(7, 10_000), (250_000, 1)])
 def test_edges_that_come_in_several_requests_are_all_there(
-    embedded_store: Store, monkeypatch: pytest.MonkeyPatch
+    embedded_store: Store, monkeypatch: pytest.MonkeyPatch, edges: int, ends: int
 ) -> None:
-    monkeypatch.setattr("graph.embedded_build.EDGES_AT_ONCE", 7)
+    """Some edges at once, of them few that end in one node."""
+    requests: list[list[bytes]] = []
+    send = EmbeddedServer.load
+
+    def load(self: EmbeddedServer, database: str, lines: Iterable[bytes]) -> tuple[int, int]:
+        requests.append(list(lines))
+        return send(self, database, requests[-1])
+
+    monkeypatch.setattr("graph.embedded_build.EDGES_AT_ONCE", edges)
+    monkeypatch.setattr("graph.embedded_build.ENDS_AT_ONCE", ends)
     monkeypatch.setattr("graph.embedded.RECORDS_AT_ONCE", 5)
+    monkeypatch.setattr(EmbeddedServer, "load", load)
     seen: list[tuple[int, int]] = []
     with open_build(embedded_store) as build:
         build.load(larger_graph(20), {}, progress=lambda done, total: seen.append((done, total)))
     assert plain(embedded_store.read_graph()) == plain(larger_graph(20))
     (total,) = {total for _, total in seen}
     assert [done for done, _ in seen] == list(range(1, total + 1))
+    sent = [Counter(json.loads(line)["@to"] for line in lines) for lines in requests[1:]]
+    assert len(sent) > 2
+    assert all(0 < each.total() <= edges and max(each.values()) <= ends for each in sent)
 
 
 @pytest.mark.parametrize("after_ms", [0, 1, 2, 4, 8])
