@@ -51,7 +51,7 @@ def by_unwind(store: Store, graph: Graph, round_: int) -> None:
     server, name = server_of(store.settings), f"unwind_{round_}"
     server.create_database(name)
     indexes = list(ddl.engine_indexes(graph.schema))
-    ids = [statement for statement in indexes if statement.endswith("(id) UNIQUE")]
+    ids = [statement for statement in indexes if statement.endswith("(id) NOTUNIQUE")]
     server.run_script(name, [*ddl.engine_types(graph.schema), *ids])
     uri = f"bolt://127.0.0.1:{ensure_server(store.settings).bolt_port}"
     with (

@@ -27,7 +27,7 @@ from queries.catalog import fetch
 from queries.chains import chains
 from queries.compare import compare
 from queries.conflicts import conflicts, similar
-from queries.gaps import gaps
+from queries.gaps import distances, gaps
 from queries.timeline import timeline
 
 DAY = "2026-01-01"
@@ -42,12 +42,22 @@ QUESTIONS: dict[str, Question] = {
     "gap": lambda store, district, _: gaps(store, district, DAY, kinds=("topic",)),
     "similar": lambda store, district, _: similar(store, DAY, district=district, limit=100),
     "page: cities and districts": lambda store, _, __: fetch(store, "loaded_places", {}),
-    "page: overview of a city": lambda store, _, city: (
-        fetch(store, "coverage", {"city": city, "as_of": DAY}),
-        timeline(store, DAY, city=city),
-    ),
+    "page: overview of a city": lambda store, _, city: _overview(store, city),
+    "page: gaps and distances": lambda store, district, _: _gaps_page(store, district),
 }
 """Asked of a store, a district and its city (codes)."""
+
+
+def _overview(store: Store, city: str) -> None:
+    fetch(store, "coverage", {"city": city, "as_of": DAY})
+    timeline(store, DAY, city=city)
+    districts = [row["district_code"] for row in fetch(store, "city_districts", {"city": city})]
+    fetch(store, "link_counts", {"places": [city, *districts], "as_of": DAY})
+
+
+def _gaps_page(store: Store, district: str) -> None:
+    found = gaps(store, district, DAY, kinds=("topic",))
+    distances(store, found.supported, district, DAY, city=found.city_code)
 
 
 def places(store: Store) -> list[tuple[str, str]]:
