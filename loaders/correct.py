@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args, overload
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -24,7 +24,7 @@ from loaders.corrections import (
 from loaders.evidence import find_quote
 from loaders.linking.policy_names import number_key, title_key
 from loaders.linking.views import fact_key
-from loaders.record import ClauseRecord, Fact, PolicyRecord
+from loaders.record import ClauseRecord, Fact, PolicyRecord, PolicyRecords
 
 Place = tuple[str, int]
 """Source and part of a record."""
@@ -67,7 +67,7 @@ class _Tally:
     policies: int = 0
 
 
-class _Replaced(Sequence[PolicyRecord]):
+class _Replaced(PolicyRecords):
     """Records of which some are others than they were; only those are held here."""
 
     def __init__(self, records: Sequence[PolicyRecord], replaced: dict[int, PolicyRecord]) -> None:
@@ -77,13 +77,7 @@ class _Replaced(Sequence[PolicyRecord]):
     def __len__(self) -> int:
         return len(self._records)
 
-    @overload
-    def __getitem__(self, index: int) -> PolicyRecord: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[PolicyRecord]: ...
-    def __getitem__(self, index: int | slice) -> PolicyRecord | list[PolicyRecord]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(len(self))[index]]
+    def _at(self, index: int) -> PolicyRecord:
         return self._replaced.get(index) or self._records[index]
 
     def __iter__(self) -> Iterator[PolicyRecord]:

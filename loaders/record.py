@@ -5,7 +5,9 @@ The form is that of tests/gold/GUIDELINE.md, with a span beside every quote. Rea
 
 from __future__ import annotations
 
-from typing import Literal
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Literal, overload
 
 import msgspec
 
@@ -168,3 +170,19 @@ class PolicyRecord(msgspec.Struct, kw_only=True):
     evidence: dict[str, Pair]
     text: str
     offsets: list[Pair]
+
+
+class PolicyRecords(Sequence[PolicyRecord]):
+    """Records by their place, however they are kept: who has them says how many there are, and gives the one at a place."""
+
+    @abstractmethod
+    def _at(self, index: int) -> PolicyRecord:
+        """The record at a place from 0."""
+
+    @overload
+    def __getitem__(self, index: int) -> PolicyRecord: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[PolicyRecord]: ...
+    def __getitem__(self, index: int | slice) -> PolicyRecord | list[PolicyRecord]:
+        places = range(len(self))[index]
+        return self._at(places) if isinstance(places, int) else list(map(self._at, places))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import overload
 
 import msgspec
 
-from loaders.record import PolicyRecord
+from loaders.record import PolicyRecord, PolicyRecords
 
 # Records held ready, some 80 kB each: those of one district are asked for again and again, then those of the next.
 _READY = 512
@@ -20,12 +18,12 @@ _READY = 512
 _LEVEL = 1
 
 
-class RecordSpool(Sequence[PolicyRecord]):
+class RecordSpool(PolicyRecords):
     """The records in a file at `path`, which is made anew; who made its folder removes it. OSErrors of the disk are passed on."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("w+b")
+        self._file = path.open("wb")
         self._ends = array("Q", [0])
         self._unwritten = False
         self._read = lru_cache(_READY)(self._read_from_disk)
@@ -50,14 +48,8 @@ class RecordSpool(Sequence[PolicyRecord]):
     def __len__(self) -> int:
         return len(self._ends) - 1
 
-    @overload
-    def __getitem__(self, index: int) -> PolicyRecord: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[PolicyRecord]: ...
-    def __getitem__(self, index: int | slice) -> PolicyRecord | list[PolicyRecord]:
-        if isinstance(index, slice):
-            return [self._read(place) for place in range(len(self))[index]]
-        return self._read(range(len(self))[index])
+    def _at(self, index: int) -> PolicyRecord:
+        return self._read(index)
 
     def __iter__(self) -> Iterator[PolicyRecord]:
         """One after the other, none of them kept ready."""
@@ -70,6 +62,7 @@ class RecordSpool(Sequence[PolicyRecord]):
         if self._unwritten:
             self._file.flush()
             self._unwritten = False
-        # By place, not by seeking: processes that were forked share where a file stands.
-        begin, end = self._ends[index], self._ends[index + 1]
-        return zlib.decompress(os.pread(self._file.fileno(), end - begin, begin))
+        # Opened anew: processes that were forked share where an open file stands.
+        with self.path.open("rb") as file:
+            file.seek(self._ends[index])
+            return zlib.decompress(file.read(self._ends[index + 1] - self._ends[index]))

@@ -78,7 +78,7 @@ def chains(
     )
     above = _steps_above(reader, rows, as_of)
     targets = (row["target"] for row in rows if row["target_label"] == "Clause")
-    texts = clause_texts(reader, targets, as_of)
+    texts = clause_texts(reader, targets)
     return [_chain(row, above, texts) for row in rows]
 
 

@@ -6,7 +6,7 @@ What the benefits add up to is queries.offers's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import UsageError
@@ -107,44 +107,41 @@ def clause_ref(row: Row) -> ClauseRef:
     )
 
 
-def clause_texts(reader: Reader, clauses: Iterable[str], as_of: str) -> dict[str, str]:
+def clause_texts(reader: Reader, clauses: Iterable[str]) -> dict[str, str]:
     """Clause id → its text, for those of the ids that are clauses."""
-    wanted = sorted(set(clauses))
-    rows = fetch(reader, "clauses", {"clauses": wanted, "as_of": as_of}) if wanted else []
-    return {row["clause"]: row["quote"] for row in rows}
+    return {clause: row["quote"] for clause, row in _texts(reader, sorted(set(clauses))).items()}
 
 
 def load_facts(reader: Reader, clauses: Sequence[str], as_of: str) -> list[ClauseFacts]:
     """The facts of clauses (ids), in the order of the ids. Raises: UsageError for an id that is no clause."""
     wanted = list(dict.fromkeys(clauses))
-    refs = {
-        row["clause"]: clause_ref(row)
-        for row in fetch(reader, "clauses", {"clauses": wanted, "as_of": as_of})
-    }
+    rows = {row["clause"]: row for row in fetch(reader, "clauses", {"clauses": wanted, "as_of": as_of})}
     for clause in wanted:
-        if clause not in refs:
+        if clause not in rows:
             raise UsageError(f"图中没有编号为 {clause} 的条款")
-    return facts_of(reader, [refs[clause] for clause in wanted])
+    return _with_facts(reader, [clause_ref(rows[clause]) for clause in wanted], rows)
 
 
 def facts_of(reader: Reader, refs: Sequence[ClauseRef]) -> list[ClauseFacts]:
     """The facts of clauses whose places are known, in their order."""
+    return _with_facts(reader, refs, _texts(reader, [ref.clause for ref in refs]))
+
+
+def _texts(reader: Reader, clauses: list[str]) -> dict[str, Row]:
+    """Clause id → a row with its text as `quote`, and `span_start`."""
+    rows = fetch(reader, "clause_texts", {"clauses": clauses}) if clauses else []
+    return {row["clause"]: row for row in rows}
+
+
+def _with_facts(reader: Reader, refs: Sequence[ClauseRef], texts: Mapping[str, Row]) -> list[ClauseFacts]:
     wanted = [ref.clause for ref in refs]
-    texts = {row["clause"]: row for row in fetch(reader, "clause_texts", {"clauses": wanted})}
     benefits = _by_clause(reader, "clause_benefits", wanted)
     thresholds = _by_clause(reader, "clause_thresholds", wanted)
     matches = _by_clause(reader, "clause_matches", wanted)
     rules = _by_clause(reader, "clause_difference_rules", wanted)
     return [
-        _facts(
-            ref,
-            texts[ref.clause],
-            benefits[ref.clause],
-            thresholds[ref.clause],
-            matches[ref.clause],
-            rules[ref.clause],
-        )
-        for ref in refs
+        _facts(ref, texts[clause], benefits[clause], thresholds[clause], matches[clause], rules[clause])
+        for clause, ref in zip(wanted, refs, strict=True)
     ]
 
 

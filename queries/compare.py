@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from queries.amounts import yuan
 from queries.catalog import fetch
 from queries.clauses import ClauseFacts, ClauseRef, clause_ref, facts_of
+from queries.names import topic_names
 from queries.offer import Offer
 from queries.offers import read_offers
 from queries.reader import Reader, Row
@@ -221,7 +222,7 @@ def compare(
             upper.setdefault(row["clause"], clause)
         else:
             in_district[row["district_code"], row["topic"]].append((PolicyState(row["state"]), clause))
-    names = {row["code"]: row["name"] for row in fetch(reader, "names", {"labels": ["Topic"]})}
+    names = topic_names(reader)
     places = sorted(fetch(reader, "city_districts", given), key=lambda row: str(row["district_code"]))
     cells = [
         _cell(place, topic, names[topic], in_district[place["district_code"], topic])

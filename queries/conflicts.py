@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from queries.catalog import ALL_ROWS, fetch
 from queries.chains import Chain, chains
 from queries.clauses import clause_texts
+from queries.names import topic_names
 from queries.reader import Reader, Row
 from queries.rules import (
     KEEPS,
@@ -130,9 +131,9 @@ def conflicts(
         rows = fetch(reader, "clause_conflict_links", given)
         links = _Links(reader, [row for row in rows if topic in {None, row["topic"]}], as_of)
     bearing: defaultdict[str, list[StackingRule]] = defaultdict(list)
-    for rule in load_stackings(reader, as_of, links.districts()):
+    for rule in load_stackings(reader, as_of, districts=links.districts(), live=False):
         bearing[rule.ref.policy].append(rule)
-    topics = {row["code"]: row["name"] for row in fetch(reader, "names", {"labels": ["Topic"]})}
+    topics = topic_names(reader)
     found = (_conflict(row, links, bearing, topics) for row in links.rows)
     return [
         pair
@@ -162,7 +163,7 @@ def similar(
     """Alike clauses, the most alike first; with `live`, only of policies in force. `duplicate` picks those of one district, or the rest."""
     given = {"district": district, "topic": topic, "duplicate": duplicate, "limit": limit, "as_of": as_of}
     rows = fetch(reader, "similar_clauses", given)
-    texts = clause_texts(reader, (row[side] for row in rows for side in ("a", "b")), as_of)
+    texts = clause_texts(reader, (row[side] for row in rows for side in ("a", "b")))
     pairs = (
         Duplicate(
             _side(row, "a", texts),

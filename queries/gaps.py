@@ -13,6 +13,7 @@ from typing import Literal
 from graph.errors import UsageError
 from queries.catalog import fetch
 from queries.compare import Cell, Comparison, compare
+from queries.names import topic_names
 from queries.reader import Reader, Row
 from queries.states import Support
 
@@ -86,7 +87,7 @@ def gaps(
     found = []
     for kind in kinds:
         rows = topics if kind == "topic" else fetch(reader, _QUERIES[kind], {"city": city, "as_of": as_of})
-        found += _gaps(kind, rows, district, _names(reader) if kind == "topic" else {})
+        found += _gaps(kind, rows, district, topic_names(reader) if kind == "topic" else {})
     return DistrictGaps(
         district_code=district,
         district=own["district"],
@@ -111,7 +112,7 @@ def distances(
 
 def topic_states(reader: Reader, as_of: str, *, city: str | None = None) -> dict[tuple[str, str], Support]:
     """District code and topic code → what is known, for every district of the city and every topic: the whole matrix."""
-    topics = [row["code"] for row in fetch(reader, "names", {"labels": ["Topic"]})]
+    topics = topic_names(reader)
     return {
         (row["district_code"], topic): _state(row, topic)
         for row in fetch(reader, "district_topics", {"city": city, "as_of": as_of})
@@ -152,10 +153,6 @@ def _gaps(kind: Kind, rows: list[Row], district: str, names: Mapping[str, str]) 
                 )
             )
     return sorted(found, key=lambda gap: (-len(gap.others), gap.name))
-
-
-def _names(reader: Reader) -> dict[str, str]:
-    return {row["code"]: row["name"] for row in fetch(reader, "names", {"labels": ["Topic"]})}
 
 
 def _state(row: Row, code: str) -> Support:

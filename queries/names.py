@@ -104,6 +104,11 @@ class Names:
         raise UsageError(f"这件政策没有“{cite_text}”这一条。它的条款有:{known}")
 
 
+def topic_names(reader: Reader) -> dict[str, str]:
+    """Code → name of every topic."""
+    return {row["code"]: row["name"] for row in fetch(reader, "names", {"labels": ["Topic"]})}
+
+
 def _told(name: Name) -> str:
     return name.name if len(name.terms) == 1 else f"{name.name}({name.terms[1]})"
 

@@ -85,34 +85,29 @@ class Rules:
 
 
 def load_rules(
-    reader: Reader,
-    as_of: str,
-    *,
-    districts: Iterable[str] | None = None,
-    policy: str | None = None,
-    live: bool = True,
+    reader: Reader, as_of: str, *, districts: Iterable[str] | None = None, live: bool = True
 ) -> Rules:
-    """The rules stated in policies that are in force (all with `live=False`), of some districts (codes) or a policy (id) where these
-    are named."""
+    """The rules stated in policies that are in force (all with `live=False`), of some districts (codes) where these are named."""
     places = None if districts is None else sorted(set(districts))
-    exclusions = map(_exclusion, _rows(reader, "exclusion_rules", as_of, places, policy))
-    stackings = map(_stacking, _rows(reader, "stacking_rules", as_of, places, policy))
+    exclusions = map(_exclusion, _rows(reader, "exclusion_rules", as_of, places))
     return Rules(
         tuple(rule for rule in exclusions if rule.ref.state.is_live or not live),
-        tuple(rule for rule in stackings if rule.ref.state.is_live or not live),
+        load_stackings(reader, as_of, districts=places, live=live),
     )
 
 
-def load_stackings(reader: Reader, as_of: str, districts: Iterable[str]) -> list[StackingRule]:
-    """The sentences of policies of some districts (codes), in force or not, that let supports be drawn together."""
-    return list(map(_stacking, _rows(reader, "stacking_rules", as_of, sorted(set(districts)))))
+def load_stackings(
+    reader: Reader, as_of: str, *, districts: Iterable[str] | None = None, live: bool = True
+) -> tuple[StackingRule, ...]:
+    """Of the same rules the sentences that let supports be drawn together."""
+    places = None if districts is None else sorted(set(districts))
+    stackings = map(_stacking, _rows(reader, "stacking_rules", as_of, places))
+    return tuple(rule for rule in stackings if rule.ref.state.is_live or not live)
 
 
-def _rows(
-    reader: Reader, query: str, as_of: str, places: Sequence[str] | None, policy: str | None = None
-) -> Iterator[Row]:
+def _rows(reader: Reader, query: str, as_of: str, places: Sequence[str] | None) -> Iterator[Row]:
     for place in [None] if places is None else places:
-        yield from fetch(reader, query, {"district": place, "policy": policy, "as_of": as_of})
+        yield from fetch(reader, query, {"district": place, "as_of": as_of})
 
 
 def covers(holds_for: tuple[str, ...], cite: tuple[str, ...]) -> bool:

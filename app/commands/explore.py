@@ -127,7 +127,7 @@ def _get_ready(settings: Settings) -> None:
     today = datetime.date.today().isoformat()
     # what stands against an answer, the page says to its reader with the way out
     with contextlib.suppress(PolicyGraphError), Store.connect(settings) as store:
-        city = next(iter(dict(loaded_cities(store)).values()), None)
+        city = next(iter(loaded_cities(store).values()), None)
         timeline(store, today, city=city)
         known = fetch(store, "city_districts", {"city": city})
         places = [row["district_code"] for row in known]

@@ -44,7 +44,7 @@ from queries.amounts import Given
 from queries.bundle import Project, best_bundle
 from queries.conflicts import Conflict, conflicts, contradictions, duplicates
 from queries.reader import Reader
-from queries.rules import StackingRule, load_rules
+from queries.rules import StackingRule, load_stackings
 
 WAN = 10_000
 MOST_TOPICS = 6
@@ -187,7 +187,7 @@ def _everywhere() -> str:
 
 
 def _stackings(store: Reader, day: str, district: str | None = None) -> tuple[StackingRule, ...]:
-    return load_rules(store, day, districts=None if district is None else [district]).stackings
+    return load_stackings(store, day, districts=None if district is None else [district])
 
 
 def _name(district: str | None) -> str | None:
