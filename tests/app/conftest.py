@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -65,14 +64,6 @@ def two_cities_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for name, text in TWO_CITIES.items():
         (sources / f"{name}.txt").write_text(text, encoding="utf-8")
     yield from _built(tmp_path_factory.mktemp("two-cities-home"), sources)
-
-
-@pytest.fixture(autouse=True)
-def main_module() -> Iterator[None]:
-    """Puts `__main__` back: Streamlit's tests put their page there, and a spawned process begins by running what stands there."""
-    main = sys.modules["__main__"]
-    yield
-    sys.modules["__main__"] = main
 
 
 @pytest.fixture

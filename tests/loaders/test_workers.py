@@ -48,11 +48,11 @@ def test_what_goes_wrong_in_a_process_is_told_here(jobs: int) -> None:
         found.extend(in_forks(work, range(5), jobs))
 
 
-PROGRAM = """
-import sys, time
+PROGRAM = r"""
+import os, sys, time
 from loaders.workers import in_forks, in_new_processes
 def work(number):
-    print(__import__("os").getpid(), flush=True)
+    os.write(1, b"%d\n" % os.getpid())  # in one write: two processes share the pipe
     time.sleep(600)
 if __name__ == "__main__":
     list(in_forks(work, range(4), 2)) if sys.argv[1] == "forks" else list(in_new_processes(work, range(4), 2))
