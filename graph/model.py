@@ -88,7 +88,7 @@ class Statements(Protocol):
         """The nodes in packed form (graph.packing), in the order of `nodes`."""
 
     def edge_lines(self) -> Iterable[bytes]:
-        """The edges in packed form, in the order of `edges`."""
+        """The edges in packed form, in the same order each time."""
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many nodes of each label and edges of each type there are, in alphabetical order."""

@@ -1,7 +1,7 @@
 """Statements that are written to disk as they are made, for a graph that would not fit into memory. It says what graph.model's Graph says.
 
-What is said once goes straight into a file, in the order of making, so that what was made together stays together. What is said again is
-found by the hash of its key when all is in, and united then.
+What is said goes straight into a file, in the order of making, so that what was made together stays together. What was said again is
+found by the hash of its key when all is in, and united where it was said first.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ HELD_NODES = 1 << 14
 """So many of the last nodes are held back: most that are said again (a topic, a body) are said again soon."""
 
 BUFFER_LINES = 1 << 10
+
+EDGES_OF_A_TURN = 1 << 14
+"""So many edges, of all types, are told before the next of each type have their turn."""
 
 MOST_PROBLEMS = 20
 """So many problems are told: a graph of millions of edges may have as many."""
@@ -88,12 +91,13 @@ class GraphSpool:
         return gone
 
     def nodes(self) -> Iterator[Node]:
-        """All nodes, label by label; within one those that were said again, then the others in the order of making."""
+        """All nodes, label by label; within one in the order of making."""
         return map(_read_node, self.node_lines())
 
     def edges(self) -> Iterator[Edge]:
         """All edges, type by type, in the same order."""
-        return map(_read_edge, self.edge_lines())
+        lines = chain.from_iterable(lines.all() for lines in self._edges.values())
+        return map(_read_edge, filter(self._stays, lines) if self._removed else lines)
 
     def node_lines(self) -> Iterator[bytes]:
         """The nodes in packed form, in the order of `nodes`."""
@@ -101,8 +105,9 @@ class GraphSpool:
         return chain.from_iterable(lines.all() for lines in self._nodes.values())
 
     def edge_lines(self) -> Iterator[bytes]:
-        """The edges in packed form, in the order of `edges`."""
-        lines = chain.from_iterable(lines.all() for lines in self._edges.values())
+        """The edges in packed form, a part of each type in turn: what was made together stands near, whatever its type, so that who loads
+        them has the same nodes at hand for all of their edges."""
+        lines = _in_turn([(len(lines), lines.all()) for lines in self._edges.values()])
         return filter(self._stays, lines) if self._removed else lines
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
@@ -211,6 +216,14 @@ def _refuse_two_labels(spool: GraphSpool, hashes: Collection[int]) -> None:
             raise ModelError(f"{id_} is a {labels[id_]} and a {label}")
 
 
+def _in_turn(sequences: Sequence[tuple[int, Iterator[bytes]]]) -> Iterator[bytes]:
+    """The lines of sequences, each given with its length, so that all of them are as far on at any time."""
+    turns = sum(length for length, _ in sequences) // EDGES_OF_A_TURN + 1
+    for turn in range(turns):
+        for length, lines in sequences:
+            yield from islice(lines, length * (turn + 1) // turns - length * turn // turns)
+
+
 class _Kind(Protocol[Entry]):
     """How entries of one label or type are written, read, told apart and united."""
 
@@ -280,20 +293,29 @@ class _Lines(Generic[Entry]):
         if len(self._waiting) >= BUFFER_LINES:
             self._flush()
 
+    def __len__(self) -> int:
+        """How many lines `all` gives."""
+        repeats, united = self._united
+        return len(self._hashes) - repeats + sum(map(len, united.values()))
+
     def all(self) -> Iterator[bytes]:
-        """Every line once, without its line break."""
-        again, united = self._united
-        yield from united
-        if again:
-            pairs = zip(self._hashes, self._stored(), strict=True)
-            yield from (line for number, line in pairs if number not in again)
-        else:
+        """Every line once, without its line break; what was said again stands where it was said first."""
+        _, united = self._united
+        if not united:
             yield from self._stored()
+            return
+        told: set[int] = set()
+        for number, line in zip(self._hashes, self._stored(), strict=True):
+            if number not in united:
+                yield line
+            elif number not in told:
+                told.add(number)
+                yield from united[number]
 
     def problems(self) -> Iterator[str]:
         """What breaks the schema in entries as they are united."""
-        entries = map(self._kind.read, self.all() if self._is_doubtful else self._united[1])
-        for entry in entries:
+        united = chain.from_iterable(self._united[1].values())
+        for entry in map(self._kind.read, self.all() if self._is_doubtful else united):
             yield from self._kind.problems(entry)
 
     def close(self) -> None:
@@ -302,15 +324,27 @@ class _Lines(Generic[Entry]):
             self._file.close()
 
     @cached_property
-    def _united(self) -> tuple[set[int], list[bytes]]:
-        """The hashes of keys that come more than once, and the lines that all of theirs make together, sorted."""
+    def _united(self) -> tuple[int, dict[int, list[bytes]]]:
+        """How many lines have a key that comes again, and by the hash of each such key what these lines make together."""
         again = repeated(self._hashes)
-        statements: dict[Hashable, list[Entry]] = {}
+        repeats = 0
+        statements: dict[int, list[bytes]] = {}
         for number, line in zip(self._hashes, self._stored(), strict=True) if again else ():
             if number in again:
-                entry = self._kind.read(line)
-                statements.setdefault(self._kind.key(entry), []).append(entry)
-        return again, sorted(self._kind.write(self._kind.unite(some)) for some in statements.values())
+                repeats += 1
+                lines = statements.setdefault(number, [])
+                if line not in lines:
+                    lines.append(line)
+        return repeats, {number: self._unite(lines) for number, lines in statements.items()}
+
+    def _unite(self, lines: list[bytes]) -> list[bytes]:
+        """What lines whose keys have one hash make together: one line, but for rare chance."""
+        if len(lines) == 1:
+            return lines
+        of_key: dict[Hashable, list[Entry]] = {}
+        for entry in map(self._kind.read, lines):
+            of_key.setdefault(self._kind.key(entry), []).append(entry)
+        return [self._kind.write(self._kind.unite(some)) for some in of_key.values()]
 
     def _stored(self) -> Iterator[bytes]:
         self._flush()

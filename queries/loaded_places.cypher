@@ -8,12 +8,10 @@
 //   kind: string -- 类别
 //   city_code: string -- 城市代码
 //   city: string -- 城市
-//   policies: integer -- 已收录政策
 // 排序: 地区代码
-MATCH (p:Policy)-[:APPLIES_IN]->(d:District)
-WHERE p.in_corpus
-WITH d, count(p) AS policies
+MATCH (d:District)
+WHERE EXISTS { MATCH (d)<-[:APPLIES_IN]-(p:Policy) WHERE p.in_corpus }
 OPTIONAL MATCH (d)-[:PART_OF*0..1]->(city:District)
 WHERE city.kind = 'city'
-RETURN d.code AS district_code, d.name AS district, d.kind AS kind, city.code AS city_code, city.name AS city, policies
+RETURN d.code AS district_code, d.name AS district, d.kind AS kind, city.code AS city_code, city.name AS city
 ORDER BY district_code

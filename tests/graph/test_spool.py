@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import graph.spool
 from graph.errors import ModelError
 from graph.model import Graph, Growing
+from graph.packing import unpack_edge
 from graph.positions import Positions, repeated
 from graph.schema import load_schema
 from graph.spool import GraphSpool
@@ -87,6 +88,33 @@ def test_nodes_of_one_label_and_edges_of_one_type_come_together(spool: GraphSpoo
     for kinds in ([node.label for node in spool.nodes()], [edge.type for edge in spool.edges()]):
         changes = sum(one != other for one, other in pairwise(kinds))
         assert changes == len(set(kinds)) - 1
+
+
+def test_what_was_said_again_stands_where_it_was_said_first(spool: GraphSpool) -> None:
+    for name in ("c", "b", "c", "a", "b"):
+        spool.add_edge("PART_OF", name, "z", {"source": "x"})
+    assert [edge.start for edge in spool.edges()] == ["c", "b", "a"]
+
+
+def test_edges_of_all_types_that_were_made_together_are_loaded_together(
+    spool: GraphSpool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 6 and 3 edges, three at a time: two of one type, one of the other
+    monkeypatch.setattr(graph.spool, "EDGES_OF_A_TURN", 4)
+    for number in range(6):
+        spool.add_edge("HAS_CLAUSE", "p", f"c{number}")
+    for number in range(3):
+        spool.add_edge("PART_OF", f"d{number}", "z", {"source": "x"})
+    ends = [unpack_edge(line)[1:3] for line in spool.edge_lines()]
+    clauses, districts = ([("p", f"c{n}") for n in range(6)], [(f"d{n}", "z") for n in range(3)])
+    assert ends == [
+        *clauses[:2],
+        *districts[:1],
+        *clauses[2:4],
+        *districts[1:2],
+        *clauses[4:],
+        *districts[2:],
+    ]
 
 
 def test_positions_number_the_nodes_in_their_order(spool: GraphSpool) -> None:

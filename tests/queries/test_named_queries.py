@@ -527,12 +527,12 @@ CASES: list[Case] = [
         # of 丙区 nothing is loaded
         "loaded_places",
         {},
-        "district kind city policies",
+        "district kind city",
         [
-            ("测试市", "city", "测试市", 2),
-            ("测试新区", "development_area", "测试市", 1),
-            ("甲区", "district", "测试市", 2),
-            ("乙区", "district", "测试市", 2),
+            ("测试市", "city", "测试市"),
+            ("测试新区", "development_area", "测试市"),
+            ("甲区", "district", "测试市"),
+            ("乙区", "district", "测试市"),
         ],
     ),
     (
