@@ -17,10 +17,12 @@ from queries.names import topic_names
 from queries.offer import Offer
 from queries.offers import read_offers
 from queries.reader import Reader, Row
-from queries.states import PolicyState, Support, support_of
+from queries.states import Support, support_of
 from queries.wording import fold, topic_pairs
 
 PERIODS = {"year": "每年", "once": "一次性", "total": "累计"}
+
+_UPPER_LEVELS = frozenset({"municipal", "provincial", "national"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,21 +214,31 @@ def compare(
     given = {"topics": list(topics), "city": city, "as_of": as_of}
     rows = fetch(reader, "topic_clauses", {**given, "district": None})
     refs = {row["clause"]: clause_ref(row) for row in rows}
-    facts = {fact.ref.clause: fact for fact in facts_of(reader, list(refs.values()))}
+    # Of what no longer or not yet counts in a district, only the place is told.
+    read = [ref for ref in refs.values() if ref.state.is_live or ref.level in _UPPER_LEVELS]
+    facts = {fact.ref.clause: fact for fact in facts_of(reader, read)}
     offers = {clause: read_offers(fact) for clause, fact in facts.items()}
-    in_district: defaultdict[tuple[str, str], list[tuple[PolicyState, ClauseStandards]]] = defaultdict(list)
+    spoken: defaultdict[tuple[str, str], list[ClauseRef]] = defaultdict(list)
+    live: defaultdict[tuple[str, str], list[ClauseStandards]] = defaultdict(list)
     upper: dict[str, ClauseStandards] = {}
     for row in rows:
-        clause = _clause_standards(facts[row["clause"]], offers[row["clause"]], row, words)
-        if clause.ref.level in {"municipal", "provincial", "national"}:
-            upper.setdefault(row["clause"], clause)
-        else:
-            in_district[row["district_code"], row["topic"]].append((PolicyState(row["state"]), clause))
+        ref = refs[row["clause"]]
+        place = (ref.district_code, row["topic"])
+        if ref.level not in _UPPER_LEVELS:
+            spoken[place].append(ref)
+        if ref.clause in facts:
+            clause = _clause_standards(facts[ref.clause], offers[ref.clause], row, words)
+            if ref.level in _UPPER_LEVELS:
+                upper.setdefault(ref.clause, clause)
+            else:
+                live[place].append(clause)
     names = topic_names(reader)
     places = sorted(fetch(reader, "city_districts", given), key=lambda row: str(row["district_code"]))
     cells = [
-        _cell(place, topic, names[topic], in_district[place["district_code"], topic])
-        for place in places
+        _cell(
+            row, topic, names[topic], spoken[row["district_code"], topic], live[row["district_code"], topic]
+        )
+        for row in places
         for topic in sorted(names.keys() & set(topics))
     ]
     return Comparison(tuple(topics), tuple(_ranked(cells)), tuple(upper.values()))
@@ -313,19 +325,19 @@ def _standard(facts: ClauseFacts, offer: Offer, *, on_topic: bool) -> Standard:
 
 
 def _cell(
-    place: Row, topic: str, topic_name: str, clauses: list[tuple[PolicyState, ClauseStandards]]
+    place: Row, topic: str, topic_name: str, spoken: list[ClauseRef], live: list[ClauseStandards]
 ) -> Cell:
-    live = [clause for state, clause in clauses if state.is_live]
+    """`spoken` are all clauses of the place on the topic, `live` those of them that are in force."""
     standards = [s for clause in live for s in clause.standards if s.on_topic]
     return Cell(
         district_code=place["district_code"],
         district=place["district"],
         topic=topic,
         topic_name=topic_name,
-        support=support_of((state for state, _ in clauses), place["loaded"]),
+        support=support_of((ref.state for ref in spoken), place["loaded"]),
         clauses=tuple(live),
-        lapsed=tuple(clause.ref for state, clause in clauses if state.is_lapsed),
-        coming=tuple(clause.ref for state, clause in clauses if not state.is_live and not state.is_lapsed),
+        lapsed=tuple(ref for ref in spoken if ref.state.is_lapsed),
+        coming=tuple(ref for ref in spoken if not ref.state.is_live and not ref.state.is_lapsed),
         largest_cny=max((s.largest_cny for s in standards if s.largest_cny is not None), default=None),
         largest_share=max((s.share for s in standards if s.share is not None), default=None),
         rank_by_cap=None,

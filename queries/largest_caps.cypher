@@ -27,9 +27,7 @@ MATCH (d:District)
 WHERE $district IS NULL OR d.code = $district
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus AND ($level IS NULL OR p.level = $level)
-MATCH (c:Clause {policy: p.id})-[:GRANTS]->(b:Benefit)
-WHERE b.value >= $minimum AND b.unit = 'CNY' AND b.kind IN ['cap', 'fixed']
-WITH c, b, p, d, CASE
+WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -42,6 +40,8 @@ WITH c, b, p, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
+MATCH (c:Clause {policy: p.id})-[:GRANTS]->(b:Benefit)
+WHERE b.value >= $minimum AND b.unit = 'CNY' AND b.kind IN ['cap', 'fixed']
 RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
   b.kind AS kind, b.value AS value, b.unit AS unit, b.per AS per, b.period AS period,

@@ -23,10 +23,7 @@ MATCH (d:District)
 WHERE $district IS NULL OR d.code = $district
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus AND ($level IS NULL OR p.level = $level)
-MATCH (c:Clause {policy: p.id})-[:GRANTS]->(b:Benefit)
-WHERE b.kind IN ['rate', 'ratio']
-WITH d, p, c, count(b) AS rates, max(b.value) AS highest
-WITH c, rates, highest, p, d, CASE
+WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -39,6 +36,9 @@ WITH c, rates, highest, p, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
+MATCH (c:Clause {policy: p.id})-[:GRANTS]->(b:Benefit)
+WHERE b.kind IN ['rate', 'ratio']
+WITH d, p, state, c, count(b) AS rates, max(b.value) AS highest
 OPTIONAL MATCH (c)-[:GRANTS]->(cap:Benefit)
 WHERE cap.kind IN ['cap', 'fixed']
 RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,

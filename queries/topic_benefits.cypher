@@ -30,9 +30,7 @@ MATCH (d:District)
 WHERE $city IS NULL OR d.code IN inside
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
-MATCH (c:Clause {policy: p.id})-[:ABOUT]->(t:Topic)
-WHERE t.code IN $topics
-WITH t, c, p, d, CASE
+WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -45,6 +43,8 @@ WITH t, c, p, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
+MATCH (c:Clause {policy: p.id})-[:ABOUT]->(t:Topic)
+WHERE t.code IN $topics
 OPTIONAL MATCH (c)-[:GRANTS]->(b:Benefit)
 RETURN t.code AS topic, t.name AS topic_name, d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,

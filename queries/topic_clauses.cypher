@@ -30,9 +30,7 @@ WHERE ($district IS NULL OR d.code = $district)
   AND ($city IS NULL OR d.code IN inside)
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
-MATCH (c:Clause {policy: p.id})-[e:ABOUT]->(t:Topic)
-WHERE t.code IN $topics
-WITH t, e, c, p, d, CASE
+WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -45,6 +43,8 @@ WITH t, e, c, p, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
+MATCH (c:Clause {policy: p.id})-[e:ABOUT]->(t:Topic)
+WHERE t.code IN $topics
 OPTIONAL MATCH (c)-[:ABOUT]->(other:Topic)
 WHERE other.code <> t.code
 WITH t, e, c, p, d, state, other
