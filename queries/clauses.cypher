@@ -20,9 +20,9 @@
 // 排序: 地区代码、政策、条款顺序
 UNWIND $clauses AS wanted
 MATCH (c:Clause {id: wanted})
-MATCH (p:Policy {id: c.policy})-[:APPLIES_IN]->(d:District)
-WITH DISTINCT c, p, d
-WITH c, p, d, CASE
+WITH c.policy AS policy, collect(DISTINCT c) AS own
+MATCH (p:Policy {id: policy})-[:APPLIES_IN]->(d:District)
+WITH own, p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -35,6 +35,7 @@ WITH c, p, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
+UNWIND own AS c
 RETURN d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading,
   c.text AS quote, c.span_start AS span_start, c.document AS document, c.order AS place

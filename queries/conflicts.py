@@ -124,8 +124,8 @@ def conflicts(
     `clauses` (ids) picks the pairs that one of them is part of, whatever the district.
     """
     if clauses is None:
-        given = {"district": district, "topic": topic, "policy": policy, "kinds": list(PAIRS)}
-        links = _Links(reader, fetch(reader, "conflict_links", given), as_of)
+        given = {"district": district, "topic": topic, "policy": policy}
+        links = _Links(reader, fetch(reader, "exclusive_pairs", given), as_of)
     else:
         given = {"clauses": list(clauses), "kinds": list(PAIRS)}
         rows = fetch(reader, "clause_conflict_links", given)

@@ -402,6 +402,21 @@ CASES: list[Case] = [
         ],
     ),
     ("conflict_links", {"topic": "talent"}, "kind", []),
+    (
+        "exclusive_pairs",
+        {"district": "甲区"},
+        "kind topic rule scope why rule_clause rule_quote",
+        [
+            (
+                "duplicate", "compute-rental", "not_again", "same_district", "同一笔算力费用只能领一次",
+                "@甲智能/第二条", "享受本措施支持的,不再享受甲区其他同类政策",
+            )
+        ],
+    ),
+    ("exclusive_pairs", {"policy": "甲区促进人工智能若干措施"}, "kind", [("duplicate",)]),
+    ("exclusive_pairs", {"policy": "甲区促进人工智能若干措施", "topic": "talent"}, "kind", []),
+    # it has a contradiction alone
+    ("exclusive_pairs", {"policy": "乙区支持数字经济若干措施"}, "kind", []),
     ("conflict_links", {"policy": "乙区支持数字经济若干措施"}, "kind", [("contradiction",)]),
     ("clause_conflict_links", {"clauses": ["@甲智能/第一条"]}, "kind rule_clause", [("duplicate", "@甲智能/第二条")]),
     ("clause_conflict_links", {"clauses": ["@甲智能/第一条"], "kinds": ["exclusive"]}, "kind", []),
