@@ -124,12 +124,11 @@ def conflicts(
     `clauses` (ids) picks the pairs that one of them is part of, whatever the district.
     """
     if clauses is None:
-        given = {"district": district, "topic": topic, "policy": policy}
-        links = _Links(reader, fetch(reader, "exclusive_pairs", given), as_of)
+        rows = fetch(reader, "exclusive_pairs", {"district": district, "topic": topic, "policy": policy})
     else:
-        given = {"clauses": list(clauses), "kinds": list(PAIRS)}
-        rows = fetch(reader, "clause_conflict_links", given)
-        links = _Links(reader, [row for row in rows if topic in {None, row["topic"]}], as_of)
+        found_links = fetch(reader, "clause_conflict_links", {"clauses": list(clauses), "kinds": list(PAIRS)})
+        rows = [row for row in found_links if topic in {None, row["topic"]}]
+    links = _Links(reader, rows, as_of)
     bearing: defaultdict[str, list[StackingRule]] = defaultdict(list)
     for rule in load_stackings(reader, as_of, districts=links.districts(), live=False):
         bearing[rule.ref.policy].append(rule)
