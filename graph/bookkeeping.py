@@ -146,6 +146,12 @@ def read_record(run: Run, document: str, part: int) -> StoredRecord | None:
     return _record(rows[0]) if rows else None
 
 
+def count_records(run: Run) -> int:
+    """How many records are there: one for each policy of each document, reprints too."""
+    total: int = run("MATCH (r:Record) RETURN count(r) AS total", {})[0]["total"]
+    return total
+
+
 def record_fingerprints(run: Run) -> dict[str, str]:
     """Node id → SHA-256 of each record that is there."""
     return {

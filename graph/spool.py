@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from pathlib import Path
@@ -85,7 +85,7 @@ class GraphSpool:
 
     def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
         """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""
-        lines = filter(self._stays, self._edges[type].all() if type in self._edges else ())
+        lines = self._left(self._edges[type].all() if type in self._edges else ())
         gone = sum(joins(edge, one, other) for edge in map(_read_edge, lines))
         self._removed.append((type, frozenset(one), frozenset(other)))
         return gone
@@ -97,18 +97,17 @@ class GraphSpool:
     def edges(self) -> Iterator[Edge]:
         """All edges, type by type, in the same order."""
         lines = chain.from_iterable(lines.all() for lines in self._edges.values())
-        return map(_read_edge, filter(self._stays, lines) if self._removed else lines)
+        return map(_read_edge, self._left(lines))
 
     def node_lines(self) -> Iterator[bytes]:
         """The nodes in packed form, in the order of `nodes`."""
         self._write_held()
         return chain.from_iterable(lines.all() for lines in self._nodes.values())
 
-    def edge_lines(self) -> Iterator[bytes]:
+    def edge_lines(self) -> Iterable[bytes]:
         """The edges in packed form, a part of each type in turn: what was made together stands near, whatever its type, so that who loads
         them has the same nodes at hand for all of their edges."""
-        lines = _in_turn([(len(lines), lines.all()) for lines in self._edges.values()])
-        return filter(self._stays, lines) if self._removed else lines
+        return self._left(_in_turn([(len(lines), lines.all()) for lines in self._edges.values()]))
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many nodes of each label and edges of each type there are, in alphabetical order."""
@@ -142,6 +141,10 @@ class GraphSpool:
         statements = self._held.pop(next(iter(self._held)))
         node = statements[0] if len(statements) == 1 else united_node(self.schema, statements)
         self._nodes[node.label].write(node)
+
+    def _left(self, lines: Iterable[bytes]) -> Iterable[bytes]:
+        """Those of the lines of edges that were not taken out."""
+        return filter(self._stays, lines) if self._removed else lines
 
     def _stays(self, line: bytes) -> bool:
         edge = _read_edge(line)

@@ -223,15 +223,15 @@ def compare(
     upper: dict[str, ClauseStandards] = {}
     for row in rows:
         ref = refs[row["clause"]]
-        place = (ref.district_code, row["topic"])
         if ref.level not in _UPPER_LEVELS:
-            spoken[place].append(ref)
-        if ref.clause in facts:
-            clause = _clause_standards(facts[ref.clause], offers[ref.clause], row, words)
-            if ref.level in _UPPER_LEVELS:
-                upper.setdefault(ref.clause, clause)
-            else:
-                live[place].append(clause)
+            spoken[ref.district_code, row["topic"]].append(ref)
+        if ref.clause not in facts:
+            continue
+        clause = _clause_standards(facts[ref.clause], offers[ref.clause], row, words)
+        if ref.level in _UPPER_LEVELS:
+            upper.setdefault(ref.clause, clause)
+        else:
+            live[ref.district_code, row["topic"]].append(clause)
     names = topic_names(reader)
     places = sorted(fetch(reader, "city_districts", given), key=lambda row: str(row["district_code"]))
     cells = [

@@ -13,7 +13,7 @@ import streamlit as st
 from app.layout import aside, heading, line, say_finding
 from app.session import ask, fingerprint, open_store
 from app.texts import say
-from graph.bookkeeping import read_records
+from graph.bookkeeping import count_records, read_records
 from graph.builds import build_state
 from graph.export import FORMATS, export_store
 from graph.store import Store
@@ -56,9 +56,12 @@ def _offer(words: str, make: Callable[[], bytes], file_name: str) -> None:
 def _counts(store: Store) -> tuple[int, int, int]:
     """Loaded policies, nodes and edges, as the build noted them: counting them all again takes a minute for a country."""
     manifest = build_state(store).manifest
-    records = store.run("MATCH (r:Record) RETURN count(r) AS total")[0]["total"]
-    again = sum(len(reprint["others"]) for reprint in manifest["reprints"])
-    return records - again, sum(manifest["nodes"].values()), sum(manifest["edges"].values())
+    reprints = sum(len(reprint["others"]) for reprint in manifest["reprints"])
+    return (
+        count_records(store.run) - reprints,
+        sum(manifest["nodes"].values()),
+        sum(manifest["edges"].values()),
+    )
 
 
 def _export(name: str) -> bytes:
