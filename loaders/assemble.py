@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from graph.model import Edge, Graph, Growing, Node, Value, content_id
 from graph.schema import Schema, load_schema
 from loaders.city_statements import Cities
+from loaders.clause_words import iter_words
 from loaders.correct import Corrected, Effect, apply_corrections
 from loaders.corrections import Correction
 from loaders.divisions import (
@@ -109,6 +110,9 @@ def _without_garbage_collection() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # All that is there counts as old from here on; else it would be looked through once more at the next step.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -127,7 +131,7 @@ def _assemble(
     also_in = {index: [other.source for other in one.others] for index, one in reprints.items()}
     placed = _placed({index: heads[index] for index in kept}, corrected.records, report)
     policies: list[PolicyView] = []
-    wording = Wording(_iter_clauses(placed, corrected, report, progress, policies))
+    wording = Wording(_iter_clauses(placed, corrected, report, progress, policies, jobs))
     for one in _statements(Cities(policies, wording, also_in, corrected), report, progress, jobs):
         if isinstance(one, Node):
             graph.add_node(one.label, one.id, one.properties)
@@ -198,22 +202,28 @@ def _iter_clauses(
     report: Report,
     progress: Progress,
     policies: list[PolicyView],
-) -> Iterator[ClauseView]:
-    """The clauses of all policies as the links see them, numbered in the order given; the policies are added to `policies`."""
+    jobs: int,
+) -> Iterator[list[list[str]]]:
+    """The words of the clauses of all policies, sentence by sentence; views of the policies, their clauses numbered in this order, are
+    added to `policies`."""
     place = 0
-    for done, one in enumerate(placed):
+    indexes = [one.index for one in placed]
+    for done, (one, read) in enumerate(
+        zip(placed, iter_words(corrected.records, indexes, jobs), strict=True)
+    ):
         progress("比较条款用语", done, len(placed))
         set_by = corrected.facts.get((one.head.source, one.head.part), {})
         policy = PolicyView(one.id, corrected.records, one.index, one.division, set_by)
-        for index, clause in enumerate(clause_ids(one.id, policy.record.clauses)):
-            policy.clauses.append(ClauseView(clause, policy, index, place))
+        ids = clause_ids(one.id, policy.record.clauses)
+        for index, (clause, words) in enumerate(zip(ids, read, strict=True)):
+            policy.clauses.append(ClauseView(clause, policy, index, place, words.matters))
             place += 1
+            yield words.sentences
         cites = Counter(clause.cite for clause in policy.clauses)
         report.repeated_cites += [
             f"{one.head.shown}{''.join(cite)}" for cite, count in cites.items() if count > 1
         ]
         policies.append(policy)
-        yield from policy.clauses
     report.repeated_cites.sort()
 
 

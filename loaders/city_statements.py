@@ -6,10 +6,8 @@ loaders.assemble's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
-
-import msgspec
 
 from graph.model import Edge, Node
 from loaders.correct import Corrected
@@ -24,24 +22,18 @@ from loaders.linking.upper_levels import UpperLevels
 from loaders.linking.views import PolicyView, by_city
 from loaders.linking.wording import Wording
 from loaders.policy_nodes import PolicyNodes
+from loaders.workers import Message
 
 
-class CityStatements(msgspec.Struct, frozen=True):
+class CityStatements(Message, frozen=True):
     """What is said of a city's policies, the titles that stay open, and the policies (places in `Cities.policies`) that let supports stack;
-    `end` is the place behind the city's last policy. Sent between processes in a form that is quicker than pickling."""
+    `end` is the place behind the city's last policy."""
 
     nodes: list[Node]
     edges: list[Edge]
     opened: list[Open]
     letting: list[int]
     end: int
-
-    def __reduce__(self) -> tuple[Callable[[bytes], CityStatements], tuple[bytes]]:
-        return _received, (msgspec.msgpack.encode(self),)
-
-
-def _received(message: bytes) -> CityStatements:
-    return msgspec.msgpack.decode(message, type=CityStatements)
 
 
 class Cities:

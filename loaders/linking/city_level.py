@@ -16,7 +16,7 @@ from loaders.linking.policy_names import PolicyNames
 from loaders.linking.settings import linking_settings, topic_name
 from loaders.linking.upper_levels import Counterpart, UpperLevels, by_score, keep_best
 from loaders.linking.views import ClauseView, PolicyView, Sentence, plain
-from loaders.linking.wording import Likeness, Wording
+from loaders.linking.wording import Wording
 from loaders.record import LevelMatch
 
 CITY, NATIONAL = "MATCHES_CITY_LEVEL", "MATCHES_NATIONAL_LEVEL"
@@ -73,7 +73,7 @@ class LevelLinks:
         if division is None:
             return []
         named = self._uppers.named_by(clause, _matters_named(clause, match), division)
-        targets = [Target(one.clause.id, "sure", self._why_cofunding(match, one)) for one in named]
+        targets = [Target(one.clause.id, "sure", self._why_cofunding(clause, match, one)) for one in named]
         if self._names.find(match.target) is not None:
             return targets
         best: dict[str, Counterpart] = {}
@@ -86,7 +86,8 @@ class LevelLinks:
                 keep_best(best, other.id, one)
         ranked = sorted(best.values(), key=by_score, reverse=True)
         return targets + [
-            Target(one.clause.id, "arguable", self._why_cofunding(match, one), one.topic) for one in ranked
+            Target(one.clause.id, "arguable", self._why_cofunding(clause, match, one), one.topic)
+            for one in ranked
         ]
 
     def _aligned(self, clause: ClauseView, cofunded: set[str]) -> Iterator[Edge]:
@@ -108,26 +109,26 @@ class LevelLinks:
         properties: dict[str, Value] = {
             "kind": "aligned",
             "strength": "sure" if sure else "arguable",
-            "why": self._why_aligned(one),
+            "why": self._why_aligned(clause, one),
             "topic": topic,
             **evidence(clause.policy.record, sentence.span, clause.cite),
         }
         return Edge(CITY, clause.id, one.clause.id, properties)
 
-    def _why_aligned(self, one: Counterpart) -> str:
+    def _why_aligned(self, clause: ClauseView, one: Counterpart) -> str:
         if one.matters:
-            return f"两级都支持{'、'.join(one.matters)}" + self._shared_words(one.likeness)
-        return f"两级支持同一事项:{topic_name(one.topic or '')}" + self._shared_words(one.likeness)
+            return f"两级都支持{'、'.join(one.matters)}" + self._shared_words(clause, one)
+        return f"两级支持同一事项:{topic_name(one.topic or '')}" + self._shared_words(clause, one)
 
-    def _why_cofunding(self, match: LevelMatch, one: Counterpart) -> str:
+    def _why_cofunding(self, clause: ClauseView, match: LevelMatch, one: Counterpart) -> str:
         if one.topic is None:
             return f"原文按“{match.target}”配套,上级条款写明{'、'.join(one.matters)}"
         about = "、".join(one.matters) or topic_name(one.topic)
         stated = f"原文按“{match.target}”配套,未指明文件;上级条款支持{about}"
-        return stated + self._shared_words(one.likeness)
+        return stated + self._shared_words(clause, one)
 
-    def _shared_words(self, likeness: Likeness) -> str:
-        rarest = self._wording.told(likeness)
+    def _shared_words(self, clause: ClauseView, one: Counterpart) -> str:
+        rarest = self._wording.told(clause, one.clause, one.likeness)
         return f",共同用语:{'、'.join(rarest)}" if rarest else ""
 
 

@@ -86,19 +86,22 @@ def _keys(clause: ClauseView) -> frozenset[str]:
 def _collide(found: Similarity) -> bool:
     """Whether two clauses may be drawn for one thing: under a wide topic they must share a matter, an amount or words besides."""
     settings = linking_settings()
-    if not found.topics or found.matters or set(found.topics) - settings.wide_topics:
+    shared = found.shared
+    if not shared.topics or shared.matters or shared.topics - settings.wide_topics:
         return True
-    return found.amounts > 0 or found.likeness.score >= settings.thresholds.collision_wording
+    return shared.amounts > 0 or found.likeness.score >= settings.thresholds.collision_wording
 
 
 def _strongest(pair: tuple[Similarity, Rule]) -> tuple[object, ...]:
     found, _ = pair
-    return (not found.topics, -found.score, found.one.id, found.other.id)
+    return (not found.shared.topics, -found.score, found.one.id, found.other.id)
 
 
 def _ground(found: Similarity, rule: Rule, wording: Wording) -> Ground:
-    duplicate = found.one.policy is not found.other.policy and bool(found.topics) and found.is_duplicate
-    sure = bool(found.matters) or duplicate or found.amounts > 1
+    duplicate = (
+        found.one.policy is not found.other.policy and bool(found.shared.topics) and found.is_duplicate
+    )
+    sure = bool(found.shared.matters) or duplicate or found.shared.amounts > 1
     shared = sorted(all_matters().not_broad(found.one.matters & found.other.matters))
     return Ground(
         by=rule.clause,
@@ -106,7 +109,7 @@ def _ground(found: Similarity, rule: Rule, wording: Wording) -> Ground:
         scope=rule.exclusion.scope,
         rule=rule.exclusion.rule,
         kind="duplicate" if duplicate else "exclusive",
-        why=why_similar(found, wording) if found.topics else "同为" + "、".join(shared),
+        why=why_similar(found, wording) if found.shared.topics else "同为" + "、".join(shared),
         strength="sure" if sure else "arguable",
-        topic=found.topics[0] if found.topics else None,
+        topic=found.topic if found.shared.topics else None,
     )

@@ -10,7 +10,9 @@ from bisect import insort
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from graph.model import Edge, Value
 from loaders.linking.matters import all_matters
@@ -23,24 +25,39 @@ _Ranked: TypeAlias = "tuple[bool, float, str, str, _Pair]"
 """Sorts pairs: what one district pays twice first, for it must not be lost behind other districts, then the most alike, then by ids."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Similarity:
-    """How alike the support of two clauses is: shared topics and matters (sorted), equal amounts, honors, wording."""
+_NONE = frozenset[str]()
 
-    one: ClauseView
-    other: ClauseView
-    topics: tuple[str, ...]
+
+class Shared(NamedTuple):
+    """What the support of two clauses has in common but for its wording: topics, matters (sorted), equal amounts, honors."""
+
+    topics: frozenset[str]
     matters: tuple[str, ...]
     amounts: int
-    honors: tuple[str, ...]
-    likeness: Likeness
-    twice: bool
+    honors: frozenset[str]
 
     @property
     def score(self) -> float:
-        """0 to 1: wording counts half; a shared matter, equal amounts and a shared honor for the rest."""
-        known = _base_score(len(self.topics), len(self.matters), self.amounts, bool(self.honors))
-        return round(0.5 * self.likeness.score + known, 3)
+        """What a shared matter, equal amounts and a shared honor make of the score of a similarity."""
+        topics, amounts = min(len(self.topics), 2), min(self.amounts, 2)
+        return 0.1 * topics + 0.15 * bool(self.matters) + 0.05 * amounts + 0.05 * bool(self.honors)
+
+
+class Similarity(msgspec.Struct, frozen=True, eq=False):
+    """How alike the support of two clauses is. `score` is 0 to 1: wording counts half, what is `shared` besides for the rest; `twice`
+    where one may pay what the other pays too."""
+
+    one: ClauseView
+    other: ClauseView
+    shared: Shared
+    likeness: Likeness
+    score: float
+    twice: bool
+
+    @property
+    def topic(self) -> str:
+        """The first of one clause's topics that the other has too; they must share one."""
+        return next(topic for topic in self.one.topics if topic in self.shared.topics)
 
     @property
     def is_duplicate(self) -> bool:
@@ -50,9 +67,9 @@ class Similarity:
             return False
         if self.likeness.score >= thresholds.duplicate_wording:
             return True
-        if not self.matters and not self.honors:
+        if not self.shared.matters and not self.shared.honors:
             return False
-        return self.amounts > 0 or self.likeness.score >= thresholds.duplicate_service_wording
+        return self.shared.amounts > 0 or self.likeness.score >= thresholds.duplicate_service_wording
 
 
 @dataclass(slots=True, eq=False)
@@ -68,23 +85,20 @@ class _Pair:
 
 def compare(one: ClauseView, other: ClauseView, wording: Wording, *, twice: bool = True) -> Similarity:
     """The similarity of two clauses; `twice` where one may pay what the other pays too."""
-    topics = tuple(topic for topic in one.topics if topic in other.topics)
-    matters = _matters_of(one.matters & other.matters, frozenset(topics))
-    return Similarity(
-        one=one,
-        other=other,
-        topics=topics,
-        matters=matters,
-        amounts=len(one.amounts & other.amounts),
-        honors=tuple(sorted(set(one.honors).intersection(other.honors))),
-        likeness=wording.likeness(one, other),
-        twice=twice,
-    )
+    return _similarity(one, other, _shared_by(one, other), wording.likeness(one, other), twice)
 
 
-def _base_score(topics: int, matters: int, amounts: int, honor: bool) -> float:
-    """What the score is without the wording."""
-    return 0.1 * min(topics, 2) + 0.15 * bool(matters) + 0.05 * min(amounts, 2) + 0.05 * honor
+def _similarity(
+    one: ClauseView, other: ClauseView, shared: Shared, likeness: Likeness, twice: bool
+) -> Similarity:
+    return Similarity(one, other, shared, likeness, round(0.5 * likeness.score + shared.score, 3), twice)
+
+
+def _shared_by(one: ClauseView, other: ClauseView) -> Shared:
+    topics = one.topic_set & other.topic_set
+    matters = _matters_of(one.matters & other.matters, topics)
+    honors = frozenset(one.honors).intersection(other.honors) if one.honors and other.honors else _NONE
+    return Shared(topics, matters, len(one.amounts & other.amounts), honors)
 
 
 @lru_cache(1 << 16)
@@ -147,14 +161,19 @@ class SimilarLinks:
             or not _may_be_similar(one, other)
         ):
             return None
-        if not _may_be_chosen(one, other, [best.get(clause.id, ()) for clause in looking], self._wording):
+        shared = _shared_by(one, other)
+        needed = _likeness_needed(one, other, shared, [best.get(clause.id, ()) for clause in looking])
+        likeness = self._wording.likeness_from(one, other, needed)
+        if likeness is None:
             return None
-        found = self._compare(one, other)
+        found = _similarity(one, other, shared, likeness, self._twice(one, other))
         return found if _is_similar(found) else None
 
     def _compare(self, one: ClauseView, other: ClauseView) -> Similarity:
-        twice = not _is_kin(one.policy, other.policy, self._carried_out)
-        return compare(one, other, self._wording, twice=twice)
+        return compare(one, other, self._wording, twice=self._twice(one, other))
+
+    def _twice(self, one: ClauseView, other: ClauseView) -> bool:
+        return not _is_kin(one.policy, other.policy, self._carried_out)
 
 
 def _rank(found: Similarity, looking: Sequence[ClauseView], best: dict[str, list[_Ranked]]) -> None:
@@ -200,34 +219,27 @@ def _window(key: Hashable) -> int:
     return caps.city_window if key.startswith("1 ") else caps.country_window
 
 
-def _may_be_chosen(
-    one: ClauseView, other: ClauseView, places: Sequence[Sequence[_Ranked]], wording: Wording
-) -> bool:
-    """Whether the wording, were it as alike as the words of the two clauses allow, makes them similar and one of the best of one of the
-    clauses that have these places."""
+def _likeness_needed(
+    one: ClauseView, other: ClauseView, shared: Shared, places: Sequence[Sequence[_Ranked]]
+) -> float:
+    """How alike the wording of two clauses must be at least, so that they are similar and one of the best of one of the clauses that have
+    these places."""
     thresholds = linking_settings().thresholds
-    topics = one.topic_set & other.topic_set
-    matters = _matters_of(one.matters & other.matters, topics)
-    amounts = len(one.amounts & other.amounts)
-    honor = bool(one.honors and not set(one.honors).isdisjoint(other.honors))
-    known = _base_score(len(topics), len(matters), amounts, honor)
-
-    def likeness_for(score: float) -> float:
-        # Scores are rounded to three digits.
-        return 2 * (score - known - 0.001)
-
-    if not matters and topics <= linking_settings().wide_topics:
+    # Scores are rounded to three digits.
+    known = shared.score + 0.001
+    if not shared.matters and shared.topics <= linking_settings().wide_topics:
         needed = thresholds.duplicate_wording
     else:
-        needed = likeness_for(thresholds.similar_score)
-    needed = max(needed, likeness_for(min(_score_to_beat(ranked, duplicate=False) for ranked in places)))
+        needed = 2 * (thresholds.similar_score - known)
+    beaten = min([_score_to_beat(ranked, duplicate=False) for ranked in places])
+    needed = max(needed, 2 * (beaten - known))
     if same_district(one, other):
         twice = thresholds.duplicate_wording
-        if matters or honor:
-            twice = 0.0 if amounts else min(twice, thresholds.duplicate_service_wording)
-        beaten = min(_score_to_beat(ranked, duplicate=True) for ranked in places)
-        needed = min(needed, max(twice, likeness_for(beaten)))
-    return needed <= 0 or (needed <= 1 and wording.most(one, other) >= needed)
+        if shared.matters or shared.honors:
+            twice = 0.0 if shared.amounts else min(twice, thresholds.duplicate_service_wording)
+        beaten = min([_score_to_beat(ranked, duplicate=True) for ranked in places])
+        needed = min(needed, max(twice, 2 * (beaten - known)))
+    return needed
 
 
 def _score_to_beat(ranked: Sequence[_Ranked], *, duplicate: bool) -> float:
@@ -258,7 +270,7 @@ def _is_similar(found: Similarity) -> bool:
     if same_district(found.one, found.other) and found.is_duplicate:
         return True
     settings = linking_settings()
-    if not found.matters and set(found.topics) <= settings.wide_topics:
+    if not found.shared.matters and found.shared.topics <= settings.wide_topics:
         return found.likeness.score >= settings.thresholds.duplicate_wording
     return found.score >= settings.thresholds.similar_score
 
@@ -271,7 +283,7 @@ def _edge(found: Similarity, wording: Wording) -> Edge:
     properties: dict[str, Value] = {
         "score": found.score,
         "duplicate": _duplicate(found),
-        "topic": found.topics[0],
+        "topic": found.topic,
         "why": why_similar(found, wording),
     }
     return Edge("SIMILAR_TO", found.one.id, found.other.id, properties)
@@ -280,12 +292,13 @@ def _edge(found: Similarity, wording: Wording) -> Edge:
 def why_similar(found: Similarity, wording: Wording) -> str:
     """One sentence: what agrees."""
     reasons = []
-    if found.matters:
-        reasons.append("同为" + "、".join(found.matters))
-    if found.honors:
-        reasons.append("同奖“" + "”“".join(found.honors[:3]) + "”")
-    if found.amounts:
-        reasons.append(f"{found.amounts}项数额相同")
-    if words := wording.told(found.likeness):
+    shared = found.shared
+    if shared.matters:
+        reasons.append("同为" + "、".join(shared.matters))
+    if shared.honors:
+        reasons.append("同奖“" + "”“".join(sorted(shared.honors)[:3]) + "”")
+    if shared.amounts:
+        reasons.append(f"{shared.amounts}项数额相同")
+    if words := wording.told(found.one, found.other, found.likeness):
         reasons.append("共同用语:" + "、".join(words))
     return ";".join(reasons) or "同一事项"

@@ -14,11 +14,13 @@ from loaders.divisions import Division
 from loaders.linking.matters import all_matters
 from loaders.linking.neighbours import blocks_of, likeness_key
 from loaders.linking.settings import linking_settings
-from loaders.linking.views import ClauseView, PolicyView
+from loaders.linking.views import ClauseView, PolicyView, matters_of
 from loaders.linking.wording import Likeness, Wording
 
 # What is held ready of an upper level's clauses: those of one city and province, for each set of industries that its districts' policies have.
 _READY = 1 << 14
+# Of sums that are told apart by more than this.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,18 @@ class UpperLevels:
         best: dict[str, Counterpart] = {}
         ranked: list[Counterpart] = []
         for about, count, other, matters in sorted(fitting, key=lambda one: one[:2], reverse=True):
+            least = 0.0
             if len(ranked) == most:
-                beaten = ranked[-1].score
+                was_about, beaten, _ = ranked[-1].score
                 # A likeness is at most 1.
-                if beaten > (about, count + 1.0, "~"):
+                if (was_about, beaten) > (about, count + 1.0):
                     break
-                if beaten > (about, count + self._wording.most(clause, other), "~"):
-                    continue
-            found = Counterpart(other, topic, matters, self._wording.likeness(clause, other))
-            keep_best(best, other.policy.id, found)
+                if was_about == about:
+                    least = beaten - count - _ROUNDING
+            likeness = self._wording.likeness_from(clause, other, least)
+            if likeness is None:
+                continue
+            keep_best(best, other.policy.id, Counterpart(other, topic, matters, likeness))
             ranked = self._best_policies(best)
             best = {one.clause.policy.id: one for one in ranked}
         return ranked
@@ -176,7 +181,7 @@ def _matters_for(clause: ClauseView, industries: tuple[str, ...] | None) -> froz
     sentences = clause.sentences if industries is None else clause.sentences_for(industries)
     if not sentences:
         return None
-    return frozenset[str]().union(*(one.matters for one in sentences))
+    return matters_of(sentences)
 
 
 def keep_best(best: dict[str, Counterpart], key: str, one: Counterpart) -> None:

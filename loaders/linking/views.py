@@ -64,8 +64,10 @@ class ClauseView:
         "topics",
     )
 
-    def __init__(self, id: str, policy: PolicyView, index: int, place: int = 0) -> None:
-        """The clause at `index` of the policy's record."""
+    def __init__(
+        self, id: str, policy: PolicyView, index: int, place: int = 0, matters: Iterable[str] | None = None
+    ) -> None:
+        """The clause at `index` of the policy's record; `matters` where they are known already."""
         self.id = id
         self.policy = policy
         self.index = index
@@ -79,7 +81,7 @@ class ClauseView:
         self.amounts: frozenset[tuple[str, float]] = _one_copy(frozenset(kinds))
         self.pays = bool(clause.benefits)
         self.matters: frozenset[str] = _one_copy(
-            frozenset[str]().union(*(sentence.matters for sentence in self.sentences))
+            matters_of(self.sentences) if matters is None else frozenset(matters)
         )
 
     @property
@@ -219,12 +221,21 @@ def _one_copy(found: Any) -> Any:
 @lru_cache(1 << 15)
 def _sentences_of(clause: ClauseView) -> tuple[Sentence, ...]:
     """The sentences of a clause; of the clauses looked at last only, for those of a country would not fit into memory."""
-    record = clause.policy.record
-    own = record.clauses[clause.index]
+    return read_sentences(clause.policy.record, clause.index)
+
+
+def read_sentences(record: PolicyRecord, index: int) -> tuple[Sentence, ...]:
+    """The sentences of the clause at `index`, as `ClauseView.sentences` has them."""
+    own = record.clauses[index]
     grants = [fact.span for fact in own.benefits]
     rules = [fact.span for fact in (*record.excludes, *record.stacks)]
     found = _iter_sentences(record.text, own.span)
     return tuple(one for one in found if not _meets(one.span, rules) or _meets(one.span, grants))
+
+
+def matters_of(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The matters of some sentences together."""
+    return frozenset[str]().union(*(sentence.matters for sentence in sentences))
 
 
 def city_of(policy: PolicyView) -> str | None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -27,109 +26,133 @@ _DAMPING = 50 * _SCALE
 _LEAST_CLAUSES = 500
 # Clauses whose words are held ready as sets, some 4 kB each; those of all clauses of a country would not fit into memory.
 _READY = 1 << 14
-# Likenesses held ready, some 400 bytes each: what two clauses of a district shut out is asked for first, then what repeats the other.
-_LIKENESSES = 1 << 16
 # Ends a sentence among the numbers of a clause's words.
 _END = 0
+# So many words are told of a likeness.
+_TOLD = 4
+# A pair of sentences is the number of the one shifted by so much, and that of the other.
+_PAIR_BITS = 32
+_PAIR_MASK = (1 << _PAIR_BITS) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike the two most alike sentences are, 0 to 1, and the numbers of the words that they share (see Wording.told)."""
+class Likeness(NamedTuple):
+    """How alike the two most alike sentences of two clauses are, 0 to 1, and which of either clause's these are (see Wording.told)."""
 
     score: float
-    shared: frozenset[int]
+    own: int
+    other: int
 
 
-_UNLIKE = Likeness(0.0, frozenset())
+_UNLIKE = Likeness(0.0, -1, -1)
 
 
 class _Words(NamedTuple):
-    """The words of a clause by their numbers: all, each sentence's with the root of its damped weight, and the least such root."""
+    """The words of a clause by their numbers: all, the sentences that have each, the root of each sentence's damped weight, the least such
+    root."""
 
     all: frozenset[int]
-    sentences: list[tuple[frozenset[int], float]]
+    sentences: dict[int, tuple[int, ...]]
+    roots: tuple[float, ...]
     least: float
 
 
 class Wording:
-    """Weighs words by the number of clauses that have them; clauses come in the order of their places, from 0."""
+    """Weighs words by the number of clauses that have them."""
 
-    def __init__(self, clauses: Iterable[ClauseView]) -> None:
-        self._common = linking_settings().common_words
+    def __init__(self, clauses: Iterable[Sequence[Sequence[str]]]) -> None:
+        """`clauses` are the words of each clause, sentence by sentence (see `cut`), in the order of their places."""
         self._numbers: dict[str, int] = {}
         self._names: list[str] = [""]
         self._times = array("l", [0])
         # The words of all clauses one after another, some 200 bytes a clause; where those of each begin, by the clause's place.
         self._cut_words = array("I")
         self._begins = array("Q", [0])
-        count = 0
         for clause in clauses:
-            assert clause.place == count
-            count += 1
-            words = self._cut_clause(clause)
+            words = self._numbered(clause)
             for number in set(words) - {_END}:
                 self._times[number] += 1
             self._cut_words.extend(words)
             self._begins.append(len(self._cut_words))
+        count = len(self._begins) - 1
         count = max(count, _LEAST_CLAUSES) + 1
         self._weights = [round(_SCALE * math.log(count / (times + 1)) ** 2) for times in self._times]
         self._unknown = round(_SCALE * math.log(count) ** 2)
+        rarest_first = sorted(
+            range(len(self._names)), key=lambda number: (-self._weights[number], self._names[number])
+        )
+        self._ranks = array("I", bytes(4 * len(rarest_first)))
+        for rank, number in enumerate(rarest_first):
+            self._ranks[number] = rank
         self._words = lru_cache(_READY)(self._make_words)
-        self._likeness = lru_cache(_LIKENESSES)(self._find_likeness)
 
     def likeness(self, one: ClauseView, other: ClauseView) -> Likeness:
         """The likeness of the two most alike sentences of two clauses."""
-        return self._likeness(*sorted((one.place, other.place)))
-
-    def _find_likeness(self, place: int, other_place: int) -> Likeness:
-        first, second = self._words(place), self._words(other_place)
-        common = first.all & second.all
-        if not common:
-            return _UNLIKE
-        best, shared = 0.0, frozenset[int]()
-        parts = [(part, root) for words, root in second.sentences if (part := words & common)]
-        for words, root in first.sentences:
-            own = words & common
-            for part, other_root in parts if own else ():
-                both = own & part
-                if both:
-                    score = self._size(both) / (root * other_root)
-                    if score > best or (score == best and self._named(both) < self._named(shared)):
-                        best, shared = score, both
-        return Likeness(min(best, 1.0), shared) if shared else _UNLIKE
-
-    def told(self, likeness: Likeness) -> list[str]:
-        """The rarest of the words that make a likeness, the rarest first."""
-        return self.rarest(self._named(likeness.shared))
-
-    def most(self, one: ClauseView, other: ClauseView) -> float:
-        """What the likeness of two clauses is at most, for a tenth of its cost."""
         first, second = self._words(one.place), self._words(other.place)
-        return min(1.0, self._size(first.all & second.all) / (first.least * second.least))
+        return self._most_alike(first, second, first.all & second.all)
+
+    def likeness_from(self, one: ClauseView, other: ClauseView, least: float) -> Likeness | None:
+        """The likeness of two clauses; None where it is less than `least`."""
+        if least > 1:
+            return None
+        first, second = self._words(one.place), self._words(other.place)
+        common = first.all & second.all
+        # Were all that they share in the one sentence of each that has least besides: for a part of the cost of looking.
+        if least > 0 and self._size(common) < least * first.least * second.least:
+            return None
+        found = self._most_alike(first, second, common)
+        return found if found.score >= least else None
+
+    def _most_alike(self, first: _Words, second: _Words, common: frozenset[int]) -> Likeness:
+        """Asked for millions of pairs: what each shared word weighs is put to each pair of sentences that have it, the pair as one number."""
+        sizes: dict[int, int] = {}
+        size_of, weights, theirs = sizes.get, self._weights, second.sentences
+        for word in common:
+            weight, others = weights[word], theirs[word]
+            for own in first.sentences[word]:
+                for other in others:
+                    pair = own << _PAIR_BITS | other
+                    sizes[pair] = size_of(pair, 0) + weight
+        best, alike = 0.0, list[int]()
+        for pair, size in sizes.items():
+            score = size / (first.roots[pair >> _PAIR_BITS] * second.roots[pair & _PAIR_MASK])
+            if score > best:
+                best, alike = score, [pair]
+            elif score == best:
+                alike.append(pair)
+        if not best:
+            return _UNLIKE
+        found = [Likeness(min(best, 1.0), pair >> _PAIR_BITS, pair & _PAIR_MASK) for pair in alike]
+        return (
+            found[0]
+            if len(found) == 1
+            else min(found, key=lambda one: self._named(_in_both(first, second, one)))
+        )
+
+    def told(self, one: ClauseView, other: ClauseView, likeness: Likeness) -> list[str]:
+        """The rarest of the words that make the likeness of two clauses, the rarest first."""
+        shared = _in_both(self._words(one.place), self._words(other.place), likeness)
+        return [self._names[number] for number in self._rarest(shared, _TOLD)]
 
     def rare_words(self, clause: ClauseView, most_clauses: int, most: int) -> list[int]:
         """The numbers of the rarest words of a clause that others have too, and no more than `most_clauses`; the rarest first."""
         known = set(self._words_at(clause.place))
-        shared = [self._names[number] for number in known if 1 < self._times[number] <= most_clauses]
-        return [self._numbers[word] for word in self.rarest(shared, most)]
+        return self._rarest((number for number in known if 1 < self._times[number] <= most_clauses), most)
 
-    def rarest(self, words: Iterable[str], most: int = 4) -> list[str]:
-        """The rarest of some words, the rarest first."""
-        return sorted(words, key=lambda word: (-self._weight(word), word))[:most]
+    def _rarest(self, numbers: Iterable[int], most: int) -> list[int]:
+        return sorted(numbers, key=self._ranks.__getitem__)[:most]
 
     def shared_words(self, one: str, other: str) -> list[str]:
         """Words that two texts share, the rarest first."""
-        shared = self._cut(one) & self._cut(other)
-        return self.rarest(shared, len(shared))
+        shared = set(cut(one)).intersection(cut(other))
+        return sorted(shared, key=lambda word: (-self._weight(word), word))
 
     def _words_at(self, place: int) -> array[int]:
         return self._cut_words[self._begins[place] : self._begins[place + 1]]
 
-    def _cut_clause(self, clause: ClauseView) -> array[int]:
+    def _numbered(self, sentences: Sequence[Sequence[str]]) -> array[int]:
         words = array("I")
-        for sentence in clause.sentences:
-            for word in sorted(self._cut(sentence.text)):
+        for sentence in sentences:
+            for word in sentence:
                 number = self._numbers.get(word)
                 if number is None:
                     number = self._numbers[word] = len(self._names)
@@ -140,19 +163,18 @@ class Wording:
         return words
 
     def _make_words(self, place: int) -> _Words:
-        sentences: list[tuple[frozenset[int], float]] = []
+        having: dict[int, tuple[int, ...]] = {}
+        roots: list[float] = []
         own: list[int] = []
         for number in self._words_at(place):
             if number != _END:
                 own.append(number)
             elif own:
-                sentences.append((frozenset(own), math.sqrt(self._size(own) + _DAMPING)))
+                for word in own:
+                    having[word] = (*having.get(word, ()), len(roots))
+                roots.append(math.sqrt(self._size(own) + _DAMPING))
                 own = []
-        least = min((root for _, root in sentences), default=1.0)
-        return _Words(frozenset[int]().union(*(words for words, _ in sentences)), sentences, least)
-
-    def _cut(self, text: str) -> frozenset[str]:
-        return frozenset(filter(_WORD.fullmatch, _segmenter().cut(text))) - self._common
+        return _Words(frozenset(having), having, tuple(roots), min(roots, default=1.0))
 
     def _size(self, words: Iterable[int]) -> int:
         return sum(map(self._weights.__getitem__, words))
@@ -163,6 +185,21 @@ class Wording:
     def _weight(self, word: str) -> int:
         number = self._numbers.get(word)
         return self._unknown if number is None else self._weights[number]
+
+
+def cut(text: str) -> list[str]:
+    """The words of a text that say something, each once, sorted."""
+    words = set(filter(_WORD.fullmatch, _segmenter().cut(text)))
+    return sorted(words - linking_settings().common_words)
+
+
+def _in_both(first: _Words, second: _Words, likeness: Likeness) -> list[int]:
+    """The words that the two sentences of a likeness share; none of clauses that are not alike."""
+    return [
+        word
+        for word in first.all & second.all
+        if likeness.own in first.sentences[word] and likeness.other in second.sentences[word]
+    ]
 
 
 @cache
