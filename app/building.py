@@ -161,7 +161,7 @@ def _load(
 ) -> Outcome:
     """Assembles and loads; `dropped_before` is what the manifest said of documents that were read in an earlier build."""
     folder = _corrections(store)
-    with GraphSpool(store.schema, work.scratch) as graph:
+    with GraphSpool(store.schema, work.scratch, jobs) as graph:
         report = assemble_into(
             graph, read.records, read_corrections(folder), progress=_Parts(steps), jobs=jobs
         )
@@ -185,8 +185,8 @@ class _StoredRecords:
         self._records = records
 
     def __iter__(self) -> Iterator[StoredRecord]:
-        for record, body in self._records.with_bodies():
-            yield StoredRecord(record.source, record.part, body)
+        for source, part, body in self._records.bodies():
+            yield StoredRecord(source, part, body)
 
 
 class _Parts:

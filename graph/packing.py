@@ -23,7 +23,8 @@ unpack_node = msgspec.json.Decoder(PackedNode).decode
 unpack_edge = msgspec.json.Decoder(PackedEdge).decode
 """Read a packed edge."""
 
-_MODULUS = 1 << 256
+_HASH_BYTES = 32
+_MODULUS = 1 << 8 * _HASH_BYTES
 
 
 def pack(*parts: str | Mapping[str, object]) -> bytes:
@@ -43,6 +44,21 @@ class ContentHash:
     def add(self, line: bytes) -> None:
         """Count one line in."""
         self._sum += int.from_bytes(hashlib.sha256(line).digest(), "big")
+
+    def add_all(self, other: ContentHash) -> None:
+        """Count in what another has counted."""
+        self._sum += other._sum
+
+    def to_bytes(self) -> bytes:
+        """What was counted, for another process."""
+        return (self._sum % _MODULUS).to_bytes(_HASH_BYTES, "big")
+
+    @classmethod
+    def from_bytes(cls, counted: bytes) -> ContentHash:
+        """The hash of which `to_bytes` told."""
+        made = cls()
+        made._sum = int.from_bytes(counted, "big")
+        return made
 
     def hexdigest(self, version: int) -> str:
         """SHA-256 (hex) of the schema version and all lines."""

@@ -37,6 +37,7 @@ from graph.model import (
 from graph.packing import ContentHash, pack, unpack_edge, unpack_node
 from graph.positions import ClashError, Positions, repeated
 from graph.schema import Schema
+from graph.workers import Message, in_forks
 
 Entry = TypeVar("Entry")
 
@@ -55,8 +56,10 @@ MOST_PROBLEMS = 20
 class GraphSpool:
     """Nodes and edges, each once, in files of a folder that is there. First all are added, then edges taken out, then it is read."""
 
-    def __init__(self, schema: Schema, folder: Path) -> None:
+    def __init__(self, schema: Schema, folder: Path, jobs: int = 1) -> None:
+        """In files of `folder`, which is empty; `jobs` processes check the edges."""
         self.schema = schema
+        self._jobs = jobs
         self._nodes = {
             label: _Lines(folder / f"{label}.jsonl", _Nodes(schema)) for label in sorted(schema.nodes)
         }
@@ -85,8 +88,7 @@ class GraphSpool:
 
     def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
         """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""
-        lines = self._left(self._edges[type].all() if type in self._edges else ())
-        gone = sum(joins(edge, one, other) for edge in map(_read_edge, lines))
+        gone = sum(joins(edge, one, other) for edge in map(_read_edge, self.edge_lines_of(type)))
         self._removed.append((type, frozenset(one), frozenset(other)))
         return gone
 
@@ -96,8 +98,7 @@ class GraphSpool:
 
     def edges(self) -> Iterator[Edge]:
         """All edges, type by type, in the same order."""
-        lines = chain.from_iterable(lines.all() for lines in self._edges.values())
-        return map(_read_edge, self._left(lines))
+        return map(_read_edge, chain.from_iterable(map(self.edge_lines_of, self._edges)))
 
     def node_lines(self) -> Iterator[bytes]:
         """The nodes in packed form, in the order of `nodes`."""
@@ -152,23 +153,42 @@ class GraphSpool:
 
     @cached_property
     def _survey(self) -> _Survey:
-        return _Survey(self)
+        return _Survey(self, self._jobs)
+
+    def edge_lines_of(self, type: str) -> Iterable[bytes]:
+        """The edges of one type in packed form; none of a type that the schema does not have."""
+        return self._left(self._edges[type].all() if type in self._edges else ())
 
     def find_problems(self) -> Iterator[str]:
         """What in properties breaks the schema. Only lines that were found doubtful are looked at again."""
-        self._write_held()
         for lines in self._files():
             yield from lines.problems()
+
+    def write_out(self) -> None:
+        """Put on disk all that was added: from then on other processes may read it."""
+        self._write_held()
+        for lines in self._files():
+            lines.flush()
 
     def _files(self) -> list[_Lines[Any]]:
         return [*self._nodes.values(), *self._edges.values()]
 
 
+class _EdgesSeen(Message, frozen=True):
+    """What a look at all edges of a type found: how many, the hash of their lines, the first of the sentences on what is wrong."""
+
+    count: int
+    content: bytes
+    problems: list[str]
+
+
 class _Survey:
     """What takes a look at every line: counts, ends, hash."""
 
-    def __init__(self, spool: GraphSpool) -> None:
+    def __init__(self, spool: GraphSpool, jobs: int) -> None:
+        spool.write_out()
         self.problems = list(islice(spool.find_problems(), MOST_PROBLEMS))
+        self._spool = spool
         self._schema = spool.schema
         self._digest = ContentHash()
         labels: Counter[str] = Counter()
@@ -180,7 +200,7 @@ class _Survey:
         self.labels = dict(sorted(labels.items()))
         self._begins = list(accumulate(self.labels.values()))
         self._names = list(self.labels)
-        self.types = self._count_edges(spool)
+        self.types = self._count_edges(jobs)
         self.content_hash = self._digest.hexdigest(spool.schema.version)
 
     def _counted(self, lines: Iterator[bytes], labels: Counter[str]) -> Iterator[str]:
@@ -190,21 +210,31 @@ class _Survey:
             self._digest.add(line)
             yield id_
 
-    def _count_edges(self, spool: GraphSpool) -> dict[str, int]:
-        types: Counter[str] = Counter()
-        known: set[tuple[str, str | None, str | None]] = set()
-        for line in spool.edge_lines():
-            type_, start, end, _ = unpack_edge(line)
-            types[type_] += 1
-            self._digest.add(line)
-            ends = (type_, self._label(start), self._label(end))
-            if ends not in known:
-                found = ends_problems(self._schema, Edge(type_, start, end, {}), ends[1], ends[2])
+    def _count_edges(self, jobs: int) -> dict[str, int]:
+        types = sorted(self._schema.edges)
+        counts: dict[str, int] = {}
+        for type_, seen in zip(types, in_forks(self._look, types, jobs), strict=True):
+            if seen.count:
+                counts[type_] = seen.count
+            self._digest.add_all(ContentHash.from_bytes(seen.content))
+            self.problems += seen.problems[: MOST_PROBLEMS - len(self.problems)]
+        return counts
+
+    def _look(self, type: str) -> _EdgesSeen:
+        count, digest, problems = 0, ContentHash(), list[str]()
+        known: set[tuple[str | None, str | None]] = set()
+        for line in self._spool.edge_lines_of(type):
+            _, start, end, _ = unpack_edge(line)
+            count += 1
+            digest.add(line)
+            labels = self._label(start), self._label(end)
+            if labels not in known:
+                found = ends_problems(self._schema, Edge(type, start, end, {}), *labels)
                 if not found:
-                    known.add(ends)
-                elif len(self.problems) < MOST_PROBLEMS:
-                    self.problems += found
-        return dict(sorted(types.items()))
+                    known.add(labels)
+                elif len(problems) < MOST_PROBLEMS:
+                    problems += found
+        return _EdgesSeen(count, digest.to_bytes(), problems)
 
     def _label(self, id_: str) -> str | None:
         place = self.positions.find(id_)
@@ -294,7 +324,7 @@ class _Lines(Generic[Entry]):
         self._is_doubtful = self._is_doubtful or bool(self._kind.problems(entry))
         self._waiting.append(self._kind.write(entry))
         if len(self._waiting) >= BUFFER_LINES:
-            self._flush()
+            self.flush()
 
     def __len__(self) -> int:
         """How many lines `all` gives."""
@@ -350,12 +380,13 @@ class _Lines(Generic[Entry]):
         return [self._kind.write(self._kind.unite(some)) for some in of_key.values()]
 
     def _stored(self) -> Iterator[bytes]:
-        self._flush()
+        self.flush()
         if self._file is not None:
             with self._path.open("rb") as file:
                 yield from map(bytes.rstrip, file)
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Put on disk what waits."""
         if self._waiting:
             with disk_errors(self._path):
                 if self._file is None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from graph.model import Edge, Graph, Growing, Node, Value, content_id
 from graph.schema import Schema, load_schema
+from graph.workers import in_forks
 from loaders.city_statements import Cities
 from loaders.clause_words import iter_words
 from loaders.correct import Corrected, Effect, apply_corrections
@@ -38,7 +39,6 @@ from loaders.linking.wording import Wording
 from loaders.policy_nodes import all_topic_nodes, clause_ids, policy_id
 from loaders.record import PolicyRecord
 from loaders.reprints import Reprint, unite_reprints
-from loaders.workers import in_forks
 
 _LINKING = "建立条款、支持标准与配套、排他、相似关系"
 

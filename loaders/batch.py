@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from graph.workers import in_new_processes
 from loaders.pipeline import Extraction, extract_document
 from loaders.read import Refusal, Source, list_sources, read_document
-from loaders.workers import in_new_processes
 
 
 def count_sources(paths: Iterable[Path]) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 
 from graph.model import Edge, Node
+from graph.workers import Message
 from loaders.correct import Corrected
 from loaders.linking.cases import link_cases, link_directions
 from loaders.linking.city_level import LevelLinks
@@ -22,7 +23,6 @@ from loaders.linking.upper_levels import UpperLevels
 from loaders.linking.views import PolicyView, by_city
 from loaders.linking.wording import Wording
 from loaders.policy_nodes import PolicyNodes
-from loaders.workers import Message
 
 
 class CityStatements(Message, frozen=True):

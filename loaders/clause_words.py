@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from graph.workers import Message, in_forks
 from loaders.linking.views import matters_of, read_sentences
 from loaders.linking.wording import cut
 from loaders.record import PolicyRecord
-from loaders.workers import Message, in_forks
 
 _POLICIES_AT_ONCE = 32
 

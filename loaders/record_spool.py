@@ -25,21 +25,22 @@ class RecordSpool(PolicyRecords):
         self.path = path
         self._file = path.open("wb")
         self._ends = array("Q", [0])
+        self._names: list[tuple[str, int]] = []
         self._unwritten = False
         self._read = lru_cache(_READY)(self._read_from_disk)
 
     def append(self, record: PolicyRecord) -> None:
         """Put a record at the end."""
         self._unwritten = True
+        self._names.append((record.source, record.part))
         self._ends.append(
             self._ends[-1] + self._file.write(zlib.compress(msgspec.json.encode(record), _LEVEL))
         )
 
-    def with_bodies(self) -> Iterator[tuple[PolicyRecord, bytes]]:
-        """Each record with its JSON, none of them kept ready."""
-        for index in range(len(self)):
-            body = self._body(index)
-            yield msgspec.json.decode(body, type=PolicyRecord), body
+    def bodies(self) -> Iterator[tuple[str, int, bytes]]:
+        """The source, the part and the JSON of each record, none of them kept ready."""
+        for index, (source, part) in enumerate(self._names):
+            yield source, part, self._body(index)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -9,7 +9,7 @@ import math
 import re
 from array import array
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from loaders.linking.settings import linking_settings
@@ -83,7 +83,8 @@ class Wording:
         self._ranks = array("I", bytes(4 * len(rarest_first)))
         for rank, number in enumerate(rarest_first):
             self._ranks[number] = rank
-        self._words = lru_cache(_READY)(self._make_words)
+        # Of the numbers alone: were it of this object, the two would hold one another, and some 300 bytes a clause would stay.
+        self._words = lru_cache(_READY)(partial(_make_words, self._cut_words, self._begins, self._weights))
 
     def likeness(self, one: ClauseView, other: ClauseView) -> Likeness:
         """The likeness of the two most alike sentences of two clauses."""
@@ -135,7 +136,7 @@ class Wording:
 
     def rare_words(self, clause: ClauseView, most_clauses: int, most: int) -> list[int]:
         """The numbers of the rarest words of a clause that others have too, and no more than `most_clauses`; the rarest first."""
-        known = set(self._words_at(clause.place))
+        known = set(self._cut_words[self._begins[clause.place] : self._begins[clause.place + 1]])
         return self._rarest((number for number in known if 1 < self._times[number] <= most_clauses), most)
 
     def _rarest(self, numbers: Iterable[int], most: int) -> list[int]:
@@ -145,9 +146,6 @@ class Wording:
         """Words that two texts share, the rarest first."""
         shared = set(cut(one)).intersection(cut(other))
         return sorted(shared, key=lambda word: (-self._weight(word), word))
-
-    def _words_at(self, place: int) -> array[int]:
-        return self._cut_words[self._begins[place] : self._begins[place + 1]]
 
     def _numbered(self, sentences: Sequence[Sequence[str]]) -> array[int]:
         words = array("I")
@@ -162,20 +160,6 @@ class Wording:
             words.append(_END)
         return words
 
-    def _make_words(self, place: int) -> _Words:
-        having: dict[int, tuple[int, ...]] = {}
-        roots: list[float] = []
-        own: list[int] = []
-        for number in self._words_at(place):
-            if number != _END:
-                own.append(number)
-            elif own:
-                for word in own:
-                    having[word] = (*having.get(word, ()), len(roots))
-                roots.append(math.sqrt(self._size(own) + _DAMPING))
-                own = []
-        return _Words(frozenset(having), having, tuple(roots), min(roots, default=1.0))
-
     def _size(self, words: Iterable[int]) -> int:
         return sum(map(self._weights.__getitem__, words))
 
@@ -185,6 +169,21 @@ class Wording:
     def _weight(self, word: str) -> int:
         number = self._numbers.get(word)
         return self._unknown if number is None else self._weights[number]
+
+
+def _make_words(cut_words: array[int], begins: array[int], weights: Sequence[int], place: int) -> _Words:
+    having: dict[int, tuple[int, ...]] = {}
+    roots: list[float] = []
+    own: list[int] = []
+    for number in cut_words[begins[place] : begins[place + 1]]:
+        if number != _END:
+            own.append(number)
+        elif own:
+            for word in own:
+                having[word] = (*having.get(word, ()), len(roots))
+            roots.append(math.sqrt(sum(map(weights.__getitem__, own)) + _DAMPING))
+            own = []
+    return _Words(frozenset(having), having, tuple(roots), min(roots, default=1.0))
 
 
 def cut(text: str) -> list[str]:

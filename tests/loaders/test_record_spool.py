@@ -35,7 +35,9 @@ def test_what_goes_in_comes_out(spool: RecordSpool) -> None:
     assert len(spool) == len(records)
     assert list(spool) == records
     assert (spool[3], spool[-1], spool[2:4]) == (records[3], records[-1], records[2:4])
-    assert list(spool.with_bodies()) == [(record, msgspec.json.encode(record)) for record in records]
+    assert list(spool.bodies()) == [
+        (record.source, record.part, msgspec.json.encode(record)) for record in records
+    ]
     with pytest.raises(IndexError):
         spool[len(records)]
 

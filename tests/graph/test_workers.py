@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.workers import in_forks, in_new_processes
+from graph.workers import in_forks, in_new_processes
 
 
 def doubled(number: int) -> tuple[int, int]:
@@ -50,7 +50,7 @@ def test_what_goes_wrong_in_a_process_is_told_here(jobs: int) -> None:
 
 PROGRAM = r"""
 import os, sys, time
-from loaders.workers import in_forks, in_new_processes
+from graph.workers import in_forks, in_new_processes
 def work(number):
     os.write(1, b"%d\n" % os.getpid())  # in one write: two processes share the pipe
     time.sleep(600)
