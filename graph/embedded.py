@@ -10,6 +10,7 @@ import http.client
 import json
 import time
 from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -90,17 +91,25 @@ class EmbeddedServer:
 
     def iter_records(self, database: str, type: str) -> Iterator[tuple[str, int, int]]:
         """The property `id` of every vertex of a type, with the two numbers of its record id: bucket and place."""
-        after = "#-1:-1"
-        while True:
-            command = f"SELECT @rid AS record, id FROM {type} WHERE @rid > {after} LIMIT {RECORDS_AT_ONCE}"
-            query = {"language": "sql", "command": command, "limit": RECORDS_AT_ONCE}
-            rows = self._ask("POST", f"query/{quote(database)}", query)["result"]
-            for row in rows:
-                bucket, _, place = row["record"][1:].partition(":")
-                yield row["id"], int(bucket), int(place)
-            if len(rows) < RECORDS_AT_ONCE:
-                return
-            after = rows[-1]["record"]
+        # The server makes an answer ready while the one before is gone through.
+        with ThreadPoolExecutor(1) as ahead:
+            asked = ahead.submit(self._records_after, database, type, "#-1:-1")
+            while True:
+                rows = asked.result()
+                is_last = len(rows) < RECORDS_AT_ONCE
+                if not is_last:
+                    asked = ahead.submit(self._records_after, database, type, rows[-1]["record"])
+                for row in rows:
+                    bucket, _, place = row["record"][1:].partition(":")
+                    yield row["id"], int(bucket), int(place)
+                if is_last:
+                    return
+
+    def _records_after(self, database: str, type: str, after: str) -> list[dict[str, str]]:
+        command = f"SELECT @rid AS record, id FROM {type} WHERE @rid > {after} LIMIT {RECORDS_AT_ONCE}"
+        query = {"language": "sql", "command": command, "limit": RECORDS_AT_ONCE}
+        found: list[dict[str, str]] = self._ask("POST", f"query/{quote(database)}", query)["result"]
+        return found
 
     def _server_command(self, command: str, *, ignore_status: Collection[int] = ()) -> None:
         self._ask("POST", "server", {"command": command}, ignore_status=ignore_status)

@@ -6,9 +6,10 @@ What kind of link a counterpart makes is for city_level.py.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+import msgspec
 
 from loaders.divisions import Division
 from loaders.linking.matters import all_matters
@@ -23,8 +24,7 @@ _READY = 1 << 14
 _ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(msgspec.Struct, frozen=True, eq=False):
     """A clause of an upper level that supports what a clause supports: by which topic and matters, and how alike the wording is."""
 
     clause: ClauseView

@@ -36,14 +36,13 @@ _PAIR_MASK = (1 << _PAIR_BITS) - 1
 
 
 class Likeness(NamedTuple):
-    """How alike the two most alike sentences of two clauses are, 0 to 1, and which of either clause's these are (see Wording.told)."""
+    """How alike the two most alike sentences of two clauses are, 0 to 1, and which these are (see Wording.told)."""
 
     score: float
-    own: int
-    other: int
+    pair: int
 
 
-_UNLIKE = Likeness(0.0, -1, -1)
+_UNLIKE = Likeness(0.0, 0)
 
 
 class _Words(NamedTuple):
@@ -113,25 +112,24 @@ class Wording:
                 for other in others:
                     pair = own << _PAIR_BITS | other
                     sizes[pair] = size_of(pair, 0) + weight
-        best, alike = 0.0, list[int]()
+        best, alike, ties = 0.0, 0, list[int]()
         for pair, size in sizes.items():
             score = size / (first.roots[pair >> _PAIR_BITS] * second.roots[pair & _PAIR_MASK])
             if score > best:
-                best, alike = score, [pair]
+                best, alike, ties = score, pair, []
             elif score == best:
-                alike.append(pair)
+                ties.append(pair)
         if not best:
             return _UNLIKE
-        found = [Likeness(min(best, 1.0), pair >> _PAIR_BITS, pair & _PAIR_MASK) for pair in alike]
-        return (
-            found[0]
-            if len(found) == 1
-            else min(found, key=lambda one: self._named(_in_both(first, second, one)))
-        )
+        if ties:
+            alike = min([alike, *ties], key=lambda pair: self._named(_in_both(first, second, pair)))
+        return Likeness(min(best, 1.0), alike)
 
     def told(self, one: ClauseView, other: ClauseView, likeness: Likeness) -> list[str]:
-        """The rarest of the words that make the likeness of two clauses, the rarest first."""
-        shared = _in_both(self._words(one.place), self._words(other.place), likeness)
+        """The rarest of the words that make the likeness of two clauses, the rarest first; none of those that are not alike."""
+        if not likeness.score:
+            return []
+        shared = _in_both(self._words(one.place), self._words(other.place), likeness.pair)
         return [self._names[number] for number in self._rarest(shared, _TOLD)]
 
     def rare_words(self, clause: ClauseView, most_clauses: int, most: int) -> list[int]:
@@ -192,13 +190,11 @@ def cut(text: str) -> list[str]:
     return sorted(words - linking_settings().common_words)
 
 
-def _in_both(first: _Words, second: _Words, likeness: Likeness) -> list[int]:
-    """The words that the two sentences of a likeness share; none of clauses that are not alike."""
-    return [
-        word
-        for word in first.all & second.all
-        if likeness.own in first.sentences[word] and likeness.other in second.sentences[word]
-    ]
+def _in_both(first: _Words, second: _Words, pair: int) -> list[int]:
+    """The words that two sentences share."""
+    own, other = pair >> _PAIR_BITS, pair & _PAIR_MASK
+    common = first.all & second.all
+    return [word for word in common if own in first.sentences[word] and other in second.sentences[word]]
 
 
 @cache
