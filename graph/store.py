@@ -269,7 +269,12 @@ def _plain(value: object) -> object:
     """Nodes, edges and paths as dicts in the plain form; lists and maps through and through; the rest as it is."""
     if type(value) in _SCALARS:
         return value
+    # Lists first, and no call for what they hold: most are rows of a named query, of text and numbers.
     match value:
+        case list():
+            return [item if type(item) in _SCALARS else _plain(item) for item in value]
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
         case BoltNode():
             properties = dict(value)
             return {
@@ -282,10 +287,6 @@ def _plain(value: object) -> object:
             return {"edge": value.type, "from": ends[0], "to": ends[1], "properties": dict(value)}
         case BoltPath():
             return [_plain(part) for part in (*value.nodes, *value.relationships)]
-        case list():
-            return [_plain(item) for item in value]
-        case dict():
-            return {key: _plain(item) for key, item in value.items()}
         case _:
             return value
 

@@ -238,6 +238,9 @@ class _Links:
         named = {row[end] for row in rows for end in ("a", "b", "rule_clause")}
         found = fetch(reader, "clauses", {"clauses": sorted(named), "as_of": as_of}) if named else []
         self.clauses = {row["clause"]: row for row in found}
+        self._places = {
+            clause: (row["policy_title"], row["policy"], row["place"]) for clause, row in self.clauses.items()
+        }
         self._sides: dict[str, Side] = {}
         self.rows = sorted(rows, key=self._order)
 
@@ -260,10 +263,10 @@ class _Links:
         return self._sides[clause]
 
     def _order(self, row: Row) -> tuple[object, ...]:
-        a, b = self.clauses[row["a"]], self.clauses[row["b"]]
         return (
-            a["district_code"],
-            *(side[key] for side in (a, b) for key in ("policy_title", "policy", "place")),
+            self.clauses[row["a"]]["district_code"],
+            self._places[row["a"]],
+            self._places[row["b"]],
             row["scope"],
             row["rule"],
             row["span_start"],
