@@ -6,7 +6,7 @@ What the benefits add up to is queries.offers's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import UsageError
@@ -122,9 +122,10 @@ def load_facts(reader: Reader, clauses: Sequence[str], as_of: str) -> list[Claus
     return _with_facts(reader, [clause_ref(rows[clause]) for clause in wanted], rows)
 
 
-def facts_of(reader: Reader, refs: Sequence[ClauseRef]) -> list[ClauseFacts]:
-    """The facts of clauses whose places are known, in their order."""
-    return _with_facts(reader, refs, _texts(reader, [ref.clause for ref in refs]))
+def offered_facts(reader: Reader, refs: Sequence[ClauseRef]) -> list[ClauseFacts]:
+    """What clauses whose places are known offer, in their order: texts, benefits and thresholds; what matches and rules add is not read."""
+    texts = _texts(reader, [ref.clause for ref in refs])
+    return [_facts(*facts, matches=[], rules=[]) for facts in _offered(reader, refs, texts)]
 
 
 def _texts(reader: Reader, clauses: list[str]) -> dict[str, Row]:
@@ -135,14 +136,22 @@ def _texts(reader: Reader, clauses: list[str]) -> dict[str, Row]:
 
 def _with_facts(reader: Reader, refs: Sequence[ClauseRef], texts: Mapping[str, Row]) -> list[ClauseFacts]:
     wanted = [ref.clause for ref in refs]
-    benefits = _by_clause(reader, "clause_benefits", wanted)
-    thresholds = _by_clause(reader, "clause_thresholds", wanted)
     matches = _by_clause(reader, "clause_matches", wanted)
     rules = _by_clause(reader, "clause_difference_rules", wanted)
     return [
-        _facts(ref, texts[clause], benefits[clause], thresholds[clause], matches[clause], rules[clause])
-        for clause, ref in zip(wanted, refs, strict=True)
+        _facts(*facts, matches=matches[clause], rules=rules[clause])
+        for clause, facts in zip(wanted, _offered(reader, refs, texts), strict=True)
     ]
+
+
+def _offered(
+    reader: Reader, refs: Sequence[ClauseRef], texts: Mapping[str, Row]
+) -> Iterator[tuple[ClauseRef, Row, list[Row], list[Row]]]:
+    wanted = [ref.clause for ref in refs]
+    benefits = _by_clause(reader, "clause_benefits", wanted)
+    thresholds = _by_clause(reader, "clause_thresholds", wanted)
+    for clause, ref in zip(wanted, refs, strict=True):
+        yield ref, texts[clause], benefits[clause], thresholds[clause]
 
 
 def _by_clause(reader: Reader, query: str, clauses: list[str]) -> defaultdict[str, list[Row]]:
@@ -153,7 +162,13 @@ def _by_clause(reader: Reader, query: str, clauses: list[str]) -> defaultdict[st
 
 
 def _facts(
-    ref: ClauseRef, row: Row, benefits: list[Row], thresholds: list[Row], matches: list[Row], rules: list[Row]
+    ref: ClauseRef,
+    row: Row,
+    benefits: list[Row],
+    thresholds: list[Row],
+    *,
+    matches: list[Row],
+    rules: list[Row],
 ) -> ClauseFacts:
     begin = row["span_start"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from queries.amounts import yuan
 from queries.catalog import fetch
-from queries.clauses import ClauseFacts, ClauseRef, clause_ref, facts_of
+from queries.clauses import ClauseFacts, ClauseRef, clause_ref, offered_facts
 from queries.names import topic_names
 from queries.offer import Offer
 from queries.offers import read_offers
@@ -216,7 +216,7 @@ def compare(
     refs = {row["clause"]: clause_ref(row) for row in rows}
     # Of what no longer or not yet counts in a district, only the place is told.
     read = [ref for ref in refs.values() if ref.state.is_live or ref.level in _UPPER_LEVELS]
-    facts = {fact.ref.clause: fact for fact in facts_of(reader, read)}
+    facts = {fact.ref.clause: fact for fact in offered_facts(reader, read)}
     offers = {clause: read_offers(fact) for clause, fact in facts.items()}
     spoken: defaultdict[tuple[str, str], list[ClauseRef]] = defaultdict(list)
     live: defaultdict[tuple[str, str], list[ClauseStandards]] = defaultdict(list)

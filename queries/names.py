@@ -106,7 +106,7 @@ class Names:
 
 def topic_names(reader: Reader) -> dict[str, str]:
     """Code → name of every topic."""
-    return {row["code"]: row["name"] for row in fetch(reader, "names", {"labels": ["Topic"]})}
+    return {row["topic"]: row["topic_name"] for row in fetch(reader, "topics", {})}
 
 
 def _told(name: Name) -> str:

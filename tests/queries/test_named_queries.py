@@ -314,6 +314,18 @@ CASES: list[Case] = [
     ),
     ("thresholds", {"unit": "m2"}, "value", []),
     (
+        "topics",
+        {},
+        "topic topic_name",
+        [
+            ("srdi-hightech", "专精特新与高新技术企业认定"),
+            ("talent", "人才引育"),
+            ("upper-project-match", "国家与市级项目、课题资金配套"),
+            ("compute-rental", "算力租用与算力券"),
+            ("first-use", "首台(套)首批次与首试首用"),
+        ],
+    ),
+    (
         "topics_by_reach",
         {},
         "topic_name count districts clauses",
