@@ -35,8 +35,10 @@
 //   rule_quote: string -- 规则原文
 //   document: string -- 规则所在文件
 // 排序: 地区代码、甲政策、甲条款顺序、乙政策、乙条款顺序、规则
-MATCH (d:District)
-WHERE $district IS NULL OR d.code = $district
+MATCH (place:District)
+WHERE $district IS NULL OR place.code = $district
+WITH collect(place) AS places
+UNWIND places AS d
 MATCH (d)<-[:APPLIES_IN]-(own:Policy)
 WHERE own.in_corpus AND ($policy IS NULL OR $district IS NOT NULL OR own.id = $policy)
 MATCH (:Clause {policy: own.id})-[e:EXCLUDES]-(:Clause)

@@ -16,8 +16,10 @@
 // 排序: 地区代码
 OPTIONAL MATCH (:District {code: $city})<-[:PART_OF*0..1]-(inner:District)
 WITH collect(inner.code) AS inside
-MATCH (d:District)
-WHERE $city IS NULL OR d.code IN inside
+MATCH (place:District)
+WHERE $city IS NULL OR place.code IN inside
+WITH collect(place) AS places
+UNWIND places AS d
 OPTIONAL MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
 WITH d, p, CASE

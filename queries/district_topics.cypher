@@ -14,13 +14,20 @@
 //   expired: strings -- 已失效的事项
 //   pending: strings -- 征求意见稿或尚未施行的事项
 // 排序: 城市代码、地区代码
-MATCH (city:District)<-[:PART_OF]-(d:District)
+MATCH (known:Topic)
+WITH DISTINCT known.code AS name
+ORDER BY name
+WITH collect(name) AS names
+MATCH (place:District)
+WHERE $city IS NULL OR place.code = $city
+WITH names, collect(place) AS cities
+UNWIND cities AS city
+MATCH (city)<-[:PART_OF]-(d:District)
 WHERE d.kind IN ['district', 'development_area']
-  AND ($city IS NULL OR city.code = $city)
   AND EXISTS { MATCH (city)<-[:PART_OF*0..1]-(:District)<-[:APPLIES_IN]-(q:Policy) WHERE q.in_corpus }
 OPTIONAL MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
-WITH city, d, p, CASE
+WITH names, city, d, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -33,16 +40,17 @@ WITH city, d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
-OPTIONAL MATCH (c:Clause {policy: p.id})-[:ABOUT]->(t:Topic)
-WITH city, d, count(DISTINCT p) AS loaded,
-  collect(DISTINCT CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN t.code END) AS live,
-  collect(DISTINCT CASE WHEN state IN ['expired', 'repealed'] THEN t.code END) AS lapsed,
-  collect(DISTINCT CASE WHEN state IN ['draft', 'not_yet'] THEN t.code END) AS coming
-UNWIND CASE WHEN size(live + lapsed + coming) = 0 THEN [null] ELSE live + lapsed + coming END AS name
-WITH DISTINCT city, d, loaded, live, lapsed, coming, name
-ORDER BY name
+WITH names, city, d, count(p) AS loaded, collect({policy: p.id, state: state}) AS policies
+UNWIND policies AS one
+WITH names, city, d, loaded, one.policy AS policy, one.state AS state
+OPTIONAL MATCH (c:Clause {policy: policy})-[:ABOUT]->(t:Topic)
+WITH names, city, d, loaded, state, collect(DISTINCT t.code) AS of_state
+WITH names, city, d, loaded,
+  collect(CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN of_state END) AS live,
+  collect(CASE WHEN state IN ['expired', 'repealed'] THEN of_state END) AS lapsed,
+  collect(CASE WHEN state IN ['draft', 'not_yet'] THEN of_state END) AS coming
 RETURN city.code AS city_code, city.name AS city, d.code AS district_code, d.name AS district, loaded,
-  collect(CASE WHEN name IN live THEN name END) AS supported,
-  collect(CASE WHEN name IN lapsed AND NOT name IN live THEN name END) AS expired,
-  collect(CASE WHEN name IN coming AND NOT name IN live THEN name END) AS pending
+  [name IN names WHERE any(some IN live WHERE name IN some)] AS supported,
+  [name IN names WHERE any(some IN lapsed WHERE name IN some) AND none(some IN live WHERE name IN some)] AS expired,
+  [name IN names WHERE any(some IN coming WHERE name IN some) AND none(some IN live WHERE name IN some)] AS pending
 ORDER BY city_code, district_code

@@ -17,10 +17,12 @@
 //   rule_quote: string -- 规则原文
 //   span_start: integer -- 规则原文起
 // 排序: 甲条款编号、乙条款编号、范围、规则、原文位置
-OPTIONAL MATCH (:Policy {id: $policy})-[:APPLIES_IN]->(place:District)
-WITH collect(place.code) AS places
-MATCH (d:District)
-WHERE CASE WHEN $district IS NOT NULL THEN d.code = $district ELSE $policy IS NULL OR d.code IN places END
+OPTIONAL MATCH (:Policy {id: coalesce($policy, '')})-[:APPLIES_IN]->(home:District)
+WITH collect(home.code) AS homes
+MATCH (place:District)
+WHERE CASE WHEN $district IS NOT NULL THEN place.code = $district ELSE $policy IS NULL OR place.code IN homes END
+WITH collect(place) AS places
+UNWIND places AS d
 MATCH (d)<-[:APPLIES_IN]-(own:Policy)
 WHERE own.in_corpus
 MATCH (one:Clause {policy: own.id})-[e:EXCLUDES]->(two:Clause)

@@ -13,8 +13,10 @@
 //   clauses: integer -- 条款数
 //   document: string -- 文件
 // 排序: 地区代码、政策标题
-MATCH (d:District)
-WHERE $district IS NULL OR d.code = $district
+MATCH (place:District)
+WHERE $district IS NULL OR place.code = $district
+WITH collect(place) AS places
+UNWIND places AS d
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
   AND ($level IS NULL OR p.level = $level)

@@ -23,8 +23,10 @@
 //   b_cite: strings -- 乙条款号
 //   b_state: string -- 乙政策的状态
 // 排序: 相似度从高到低、甲政策、甲条款顺序、乙政策、乙条款顺序
-MATCH (d:District)
-WHERE $district IS NULL OR d.code = $district
+MATCH (place:District)
+WHERE $district IS NULL OR place.code = $district
+WITH collect(place) AS places
+UNWIND places AS d
 MATCH (d)<-[:APPLIES_IN]-(own:Policy)
 WHERE own.in_corpus
 MATCH (:Clause {policy: own.id})-[e:SIMILAR_TO]-(:Clause)

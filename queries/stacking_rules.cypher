@@ -22,8 +22,10 @@
 //   quote: string -- 原文
 //   document: string -- 文件
 // 排序: 地区代码、政策、条款顺序、范围、原文位置
-MATCH (d:District)
-WHERE $district IS NULL OR d.code = $district
+MATCH (place:District)
+WHERE $district IS NULL OR place.code = $district
+WITH collect(place) AS places
+UNWIND places AS d
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus AND ($policy IS NULL OR p.id = $policy)
 MATCH (c:Clause {policy: p.id})-[e:STACKS_WITH]->(target)

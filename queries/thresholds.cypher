@@ -21,8 +21,10 @@
 //   quote: string -- 原文
 //   document: string -- 文件
 // 排序: 数值从大到小、地区代码、政策、条款顺序、门槛顺序
-MATCH (d:District)
-WHERE $district IS NULL OR d.code = $district
+MATCH (place:District)
+WHERE $district IS NULL OR place.code = $district
+WITH collect(place) AS places
+UNWIND places AS d
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
   AND ($level IS NULL OR p.level = $level)

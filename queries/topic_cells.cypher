@@ -15,9 +15,12 @@
 //   lapsed_clauses: integer -- 失效或已废止的条款数
 //   other_clauses: integer -- 征求意见稿或尚未施行的条款数
 // 排序: 地区代码、事项代码
-MATCH (city:District)<-[:PART_OF]-(d:District)
+MATCH (place:District)
+WHERE $city IS NULL OR place.code = $city
+WITH collect(place) AS cities
+UNWIND cities AS city
+MATCH (city)<-[:PART_OF]-(d:District)
 WHERE d.kind IN ['district', 'development_area']
-  AND ($city IS NULL OR city.code = $city)
   AND EXISTS { MATCH (city)<-[:PART_OF*0..1]-(:District)<-[:APPLIES_IN]-(q:Policy) WHERE q.in_corpus }
 OPTIONAL MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus

@@ -23,8 +23,10 @@
 // 排序: 事项代码、地区代码、政策、条款顺序、门槛顺序
 OPTIONAL MATCH (:District {code: $city})<-[:PART_OF*0..1]-(inner:District)
 WITH collect(inner.code) AS inside
-MATCH (d:District)
-WHERE $city IS NULL OR d.code IN inside
+MATCH (place:District)
+WHERE $city IS NULL OR place.code IN inside
+WITH collect(place) AS places
+UNWIND places AS d
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
 WITH p, d, CASE
