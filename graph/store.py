@@ -6,6 +6,7 @@ How a build is put in place is graph.builds's, the embedded server's life graph.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -291,6 +292,14 @@ def _plain(value: object) -> object:
             return value
 
 
+_OUT_OF_MEMORY = frozenset(
+    f"Neo.TransientError.General.{name}"
+    for name in ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "OutOfMemoryError")
+)
+_SETTING = re.compile(r"\b(?:db|dbms)\.memory\.[\w.]*\w")
+"""The limit that a Neo4j says was reached: "… dbms.memory.transaction.total.max threshold reached"."""
+
+
 def _refusal(error: bolt.Neo4jError, settings: Settings) -> PolicyGraphError:
     where = settings.uri or "自带的图数据库"
     said = (error.message or str(error)).strip()
@@ -305,6 +314,12 @@ def _refusal(error: bolt.Neo4jError, settings: Settings) -> PolicyGraphError:
         "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
     }:
         return QueryTimeoutError("查询超过时限,已结束:请缩小范围,或放宽时限")
+    if error.code in _OUT_OF_MEMORY:
+        setting = _SETTING.search(said)
+        return StoreError(
+            f"{where} 内存不够:请在它的配置中调大 {setting[0] if setting else 'server.memory.heap.max_size'} 并重启,"
+            "或缩小查询范围;建图时也可以用 policygraph export --format csv 导出后导入"
+        )
     if error.code == "Neo.ClientError.Database.DatabaseNotFound":
         return NoGraphError(f"{where} 没有数据库 {settings.database or '(同名)'}:请检查 NEO4J_DATABASE")
     if isinstance(error, bolt.ClientError):

@@ -8,7 +8,7 @@ import pytest
 
 from graph.bookkeeping import StoredRecord
 from graph.builds import build_state, open_build
-from graph.errors import ModelError, QueryError, QueryTimeoutError
+from graph.errors import ModelError, QueryError, QueryTimeoutError, StoreError
 from graph.model import Graph
 from graph.store import Store
 from tests.graph.samples import CLAUSE, OTHER_CLAUSE, POLICY, tiny_graph
@@ -197,3 +197,11 @@ class TestAsking:
         with pytest.raises(QueryError):
             store.run(query)
         assert plain(store.read_graph()) == plain(tiny_graph())
+
+
+def test_a_neo4j_with_too_little_memory_names_its_setting(neo4j_server: Store) -> None:
+    query = "UNWIND range(1, 100000000) AS i RETURN size(collect(toString(i))) AS total"
+    with pytest.raises(
+        StoreError, match=r"内存不够:请在它的配置中调大 dbms\.memory\.transaction\.total\.max 并重启"
+    ):
+        neo4j_server.run(query)
