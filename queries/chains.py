@@ -6,11 +6,12 @@ A step whose target is unknown, a draft, expired or repealed hangs, and says why
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from queries.amounts import Basis, Given, Worked, work_out
 from queries.catalog import ALL_ROWS, fetch
-from queries.clauses import ClauseRef, clause_ref, clause_texts, load_facts
+from queries.clauses import ClauseRef, clause_ref, load_facts
 from queries.reader import Reader, Row
 from queries.states import PolicyState
 
@@ -63,23 +64,50 @@ def chains(
     kind: str | None = None,
 ) -> list[Chain]:
     """The chains of a district (code), topic (code), honor or clause (ids), in the order of the query level_matches."""
-    rows = fetch(
+    links = fetch(
         reader,
-        "level_matches",
-        {
-            "district": district,
-            "topic": topic,
-            "honor": honor,
-            "clause": clause,
-            "kind": kind,
-            "limit": ALL_ROWS,
-            "as_of": as_of,
-        },
+        "match_links",
+        {"district": district, "topic": topic, "honor": honor, "clause": clause, "kind": kind},
     )
-    above = _steps_above(reader, rows, as_of)
-    targets = (row["target"] for row in rows if row["target_label"] == "Clause")
-    texts = clause_texts(reader, targets)
-    return [_chain(row, above, texts) for row in rows]
+    if not links:
+        return []
+    own = sorted({link["clause"] for link in links})
+    places = {row["clause"]: row for row in fetch(reader, "clauses", {"clauses": own, "as_of": as_of})}
+    found = sorted({link["target"] for link in links if link["target_label"] != "Programme"})
+    targets = {
+        row["target"]: row for row in fetch(reader, "match_targets", {"targets": found, "as_of": as_of})
+    }
+    refs = {clause: clause_ref(row) for clause, row in places.items()}
+    above = _steps_above(reader, targets.values(), as_of)
+    return [
+        _chain(link, refs[link["clause"]], targets.get(link["target"]), above)
+        for link in sorted(links, key=_order(places, targets))
+    ]
+
+
+def _order(places: Mapping[str, Row], targets: Mapping[str, Row]) -> Callable[[Row], tuple[object, ...]]:
+    """That of the query level_matches."""
+    by_place = {
+        clause: tuple(row[key] for key in ("district_code", "policy_title", "policy", "place"))
+        for clause, row in places.items()
+    }
+
+    def order(link: Row) -> tuple[object, ...]:
+        title = _title(link, targets.get(link["target"]))
+        return (
+            by_place[link["clause"]],
+            link["upper"],
+            link["kind"],
+            title,
+            link["target"],
+            link["span_start"],
+        )
+
+    return order
+
+
+def _title(link: Row, target: Row | None) -> str:
+    return str(link["programme"] if target is None else target["policy_title"])
 
 
 def hanging_matches(reader: Reader, as_of: str, *, district: str | None = None) -> list[Chain]:
@@ -146,10 +174,10 @@ def amounts_along(
     return sorted(results, key=lambda item: (item.ref.district_code, item.ref.policy_title))
 
 
-def _steps_above(reader: Reader, rows: list[Row], as_of: str) -> dict[str, list[Step]]:
+def _steps_above(reader: Reader, targets: Iterable[Row], as_of: str) -> dict[str, list[Step]]:
     """Steps above the first targets, by the id that they start from."""
-    clauses = sorted({row["target"] for row in rows if row["target_label"] == "Clause"})
-    policies = sorted({row["target_policy"] for row in rows if row["target_policy"]})
+    policies = sorted({row["policy"] for row in targets})
+    clauses = sorted(row["target"] for row in targets if row["target"] != row["policy"])
     above: defaultdict[str, list[Step]] = defaultdict(list)
     if clauses or policies:
         for row in fetch(reader, "upper_steps", {"clauses": clauses, "policies": policies, "as_of": as_of}):
@@ -157,29 +185,33 @@ def _steps_above(reader: Reader, rows: list[Row], as_of: str) -> dict[str, list[
     return above
 
 
-def _chain(row: Row, above: dict[str, list[Step]], texts: dict[str, str]) -> Chain:
-    state = None if row["target_state"] is None else PolicyState(row["target_state"])
+def _chain(link: Row, ref: ClauseRef, target: Row | None, above: Mapping[str, list[Step]]) -> Chain:
+    """`target` is None where the link leads to a programme."""
+    state = None if target is None else PolicyState(target["state"])
+    title = _title(link, target)
     first = Step(
-        relation="MATCHES_NATIONAL_LEVEL" if row["upper"] == "national" else "MATCHES_CITY_LEVEL",
-        target=row["target"],
-        target_label=row["target_label"],
-        title=row["target_title"],
-        cite=tuple(row["target_cite"] or ()),
+        relation="MATCHES_NATIONAL_LEVEL" if link["upper"] == "national" else "MATCHES_CITY_LEVEL",
+        target=link["target"],
+        target_label=link["target_label"],
+        title=title,
+        cite=() if target is None else tuple(target["cite"] or ()),
         state=state,
-        quote=texts.get(row["target"]) or row["target_name"] or row["target_title"],
-        hanging=why_hanging(row["target_label"], state),
+        quote=(target and target["quote"]) or link["target_name"] or title,
+        hanging=why_hanging(link["target_label"], state),
     )
-    higher = [*above.get(row["target"], ()), *above.get(row["target_policy"] or "", ())]
+    higher = list(above.get(link["target"], ()))
+    if target is not None and target["policy"] != link["target"]:
+        higher += above.get(target["policy"], ())
     return Chain(
-        ref=clause_ref(row),
-        upper=row["upper"],
-        kind=row["kind"],
-        rate=row["rate"],
-        cap=row["cap"],
-        strength=row["strength"],
-        why=row["why"],
-        target_name=row["target_name"],
-        quote=row["quote"],
+        ref=ref,
+        upper=link["upper"],
+        kind=link["kind"],
+        rate=link["rate"],
+        cap=link["cap"],
+        strength=link["strength"],
+        why=link["why"],
+        target_name=link["target_name"],
+        quote=link["quote"],
         steps=(first, *higher),
     )
 

@@ -46,7 +46,8 @@ class _Reader:
         for figure in figures:
             self._read(figure, shares)
         for i in self.group:
-            self.done[i] = replace(self.done[i], end=max(self.done[i].end, part[1]))
+            if part[1] > self.done[i].end:
+                self._change(i, end=part[1])
 
     def finish(self) -> list[Offer]:
         """All offers; areas and years that no offer took stand for themselves."""
@@ -231,4 +232,6 @@ def _with_wording(offer: Offer, text: str) -> Offer:
         floor = read_money(low["figure"] or low["figure2"], low["scale"] or low["scale2"])
     paid = pattern("instalments").search(words)
     shares = read_shares(paid["shares"] or paid["shares2"]) if paid else ()
+    if floor is None and not shares:
+        return offer
     return replace(offer, floor=floor, instalments=shares if abs(sum(shares) - 1) < 1e-9 else ())

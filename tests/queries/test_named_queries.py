@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from graph.model import content_id
+from graph.builds import open_build
+from graph.model import Graph, coded_id, content_id
+from graph.schema import load_schema
 from graph.store import Store
 from queries.catalog import ALL_ROWS, fetch, load_query, query_names
 from queries.names import Names
@@ -351,6 +353,44 @@ CASES: list[Case] = [
     ),
     ("level_matches", {"honor": CITY_SRDI}, "district cite", []),
     (
+        "match_links",
+        {"district": "甲区"},
+        "clause upper kind rate cap target_label target programme quote",
+        [
+            (
+                "@甲措施/第二条", "city", "cofunding", 0.5, 1_000_000.0, "Clause", "@市办法/第二条", None,
+                "按照市级奖励的50%给予最高100万元配套",
+            )
+        ],
+    ),
+    (
+        "match_links",
+        {"district": "乙区", "kind": "cofunding"},
+        "clause upper rate target_label programme",
+        [("@乙数字/第二条", "national", 0.2, "Programme", "国家重大专项")],
+    ),
+    ("match_links", {"topic": "first-use"}, "clause", [("@甲措施/第二条",)]),
+    ("match_links", {"honor": CITY_SRDI}, "clause", []),
+    ("match_links", {"clause": "乙区支持数字经济若干措施:第二条"}, "clause", [("@乙数字/第二条",)]),
+    (
+        "match_targets",
+        {"targets": ["@市办法/第二条"]},
+        "target policy policy_title state cite quote",
+        [
+            (
+                "@市办法/第二条", "@市办法", "测试市产业资金管理办法", "in_force", ["第二条"],
+                "对首台(套)产品,给予最高500万元奖励。",
+            )
+        ],
+    ),
+    (
+        # A policy as a whole: its state, and no words of a clause.
+        "match_targets",
+        {"targets": ["@市草案", "programme-0"]},
+        "target policy state cite quote",
+        [("@市草案", "@市草案", "draft", None, None)],
+    ),
+    (
         "upper_steps",
         {"clauses": ["@甲措施/第二条", "@乙数字/第二条"], "policies": []},
         "source relation rate target_label target_title target_level target_state",
@@ -612,6 +652,23 @@ def test_all_rows_come_in_the_order_of_the_server(
 
 def test_every_query_has_a_case() -> None:
     assert {case[0] for case in CASES} == set(query_names())
+
+
+@pytest.mark.parametrize("name", ["district_topics", "district_honors", "district_industries"])
+def test_a_district_is_listed_where_the_graph_knows_nothing_of_the_kind(store: Store, name: str) -> None:
+    graph = Graph(load_schema())
+    city, jia = (coded_id("district", code) for code in (CITY, JIA))
+    graph.add_node("District", city, {"code": CITY, "name": "测试市", "kind": "city"})
+    graph.add_node("District", jia, {"code": JIA, "name": "甲区", "kind": "district"})
+    graph.add_edge("PART_OF", jia, city, {"source": "测试"})
+    graph.add_node("Policy", "policy-0", {"title": "甲区措施", "in_corpus": True, "documents": ["jia.txt"]})
+    where = {"document": "jia.txt", "cite": [], "span_start": 0, "span_end": 2, "quote": "甲区"}
+    graph.add_edge("APPLIES_IN", "policy-0", jia, where)
+    with open_build(store) as build:
+        build.load(graph, {})
+    [row] = fetch(store, name, {"city": CITY, "as_of": DAY})
+    assert (row["district"], row["loaded"]) == ("甲区", 1)
+    assert row["supported"] == row["expired"] == row["pending"] == []
 
 
 def test_pairs_come_with_the_lesser_id_first(small: Store, answers: Tiny) -> None:
