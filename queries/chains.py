@@ -78,14 +78,52 @@ def chains(
         row["target"]: row for row in fetch(reader, "match_targets", {"targets": found, "as_of": as_of})
     }
     refs = {clause: clause_ref(row) for clause, row in places.items()}
-    above = _steps_above(reader, targets.values(), as_of)
-    return [
-        _chain(link, refs[link["clause"]], targets.get(link["target"]), above)
-        for link in sorted(links, key=_order(places, targets))
-    ]
+    uppers = _Uppers(targets, _steps_above(reader, targets.values(), as_of))
+    links.sort(key=_order(places, uppers))
+    return [_chain(link, refs[link["clause"]], uppers.steps(link)) for link in links]
 
 
-def _order(places: Mapping[str, Row], targets: Mapping[str, Row]) -> Callable[[Row], tuple[object, ...]]:
+class _Uppers:
+    """What links lead to. A clause of the city is the target of many, whose steps are the same and made once."""
+
+    def __init__(self, targets: Mapping[str, Row], above: Mapping[str, list[Step]]) -> None:
+        self._targets = targets
+        self._above = above
+        self._made: dict[tuple[str, str, str | None], tuple[Step, ...]] = {}
+
+    def title(self, link: Row) -> str:
+        """Of the policy, or of the programme, that a link leads to."""
+        target = self._targets.get(link["target"])
+        return str(link["programme"] if target is None else target["policy_title"])
+
+    def steps(self, link: Row) -> tuple[Step, ...]:
+        """The step of the link and those above it."""
+        key = (link["target"], link["upper"], link["target_name"])
+        if key not in self._made:
+            self._made[key] = (self._first_step(link), *self._higher(link["target"]))
+        return self._made[key]
+
+    def _first_step(self, link: Row) -> Step:
+        target = self._targets.get(link["target"], {})
+        state = PolicyState(target["state"]) if target else None
+        title = self.title(link)
+        return Step(
+            relation="MATCHES_NATIONAL_LEVEL" if link["upper"] == "national" else "MATCHES_CITY_LEVEL",
+            target=link["target"],
+            target_label=link["target_label"],
+            title=title,
+            cite=tuple(target.get("cite") or ()),
+            state=state,
+            quote=target.get("quote") or link["target_name"] or title,
+            hanging=why_hanging(link["target_label"], state),
+        )
+
+    def _higher(self, id: str) -> list[Step]:
+        policy = self._targets[id]["policy"] if id in self._targets else id
+        return [step for source in dict.fromkeys((id, policy)) for step in self._above.get(source, ())]
+
+
+def _order(places: Mapping[str, Row], uppers: _Uppers) -> Callable[[Row], tuple[object, ...]]:
     """That of the query level_matches."""
     by_place = {
         clause: tuple(row[key] for key in ("district_code", "policy_title", "policy", "place"))
@@ -93,21 +131,10 @@ def _order(places: Mapping[str, Row], targets: Mapping[str, Row]) -> Callable[[R
     }
 
     def order(link: Row) -> tuple[object, ...]:
-        title = _title(link, targets.get(link["target"]))
-        return (
-            by_place[link["clause"]],
-            link["upper"],
-            link["kind"],
-            title,
-            link["target"],
-            link["span_start"],
-        )
+        place = by_place[link["clause"]]
+        return place, link["upper"], link["kind"], uppers.title(link), link["target"], link["span_start"]
 
     return order
-
-
-def _title(link: Row, target: Row | None) -> str:
-    return str(link["programme"] if target is None else target["policy_title"])
 
 
 def hanging_matches(reader: Reader, as_of: str, *, district: str | None = None) -> list[Chain]:
@@ -185,23 +212,7 @@ def _steps_above(reader: Reader, targets: Iterable[Row], as_of: str) -> dict[str
     return above
 
 
-def _chain(link: Row, ref: ClauseRef, target: Row | None, above: Mapping[str, list[Step]]) -> Chain:
-    """`target` is None where the link leads to a programme."""
-    state = None if target is None else PolicyState(target["state"])
-    title = _title(link, target)
-    first = Step(
-        relation="MATCHES_NATIONAL_LEVEL" if link["upper"] == "national" else "MATCHES_CITY_LEVEL",
-        target=link["target"],
-        target_label=link["target_label"],
-        title=title,
-        cite=() if target is None else tuple(target["cite"] or ()),
-        state=state,
-        quote=(target and target["quote"]) or link["target_name"] or title,
-        hanging=why_hanging(link["target_label"], state),
-    )
-    higher = list(above.get(link["target"], ()))
-    if target is not None and target["policy"] != link["target"]:
-        higher += above.get(target["policy"], ())
+def _chain(link: Row, ref: ClauseRef, steps: tuple[Step, ...]) -> Chain:
     return Chain(
         ref=ref,
         upper=link["upper"],
@@ -212,7 +223,7 @@ def _chain(link: Row, ref: ClauseRef, target: Row | None, above: Mapping[str, li
         why=link["why"],
         target_name=link["target_name"],
         quote=link["quote"],
-        steps=(first, *higher),
+        steps=steps,
     )
 
 
