@@ -63,6 +63,7 @@ def examples(store: Store) -> dict[str, Given]:
         "policies": policies[:1],
         "policy": policies[0],
         "query": '"算力"',
+        "targets": many,
         "topics": ["compute-rental", "first-use", "office-space"],
         "until": "2028-12-31",
         "words": ["算力"],

@@ -1,10 +1,11 @@
 """What a reader asks about one district: median and 95th percentile of each question as the corpus grows, and of what a page loads.
 
-usage: python -m benchmarks.bench_questions [--counts N,N,…] [--home FOLDER] [--rounds N]
+usage: python -m benchmarks.bench_questions [--counts N,N,…] [--home FOLDER] [--filled] [--rounds N] [--warm-up N]
 
 The default is 100 and 1,000 synthetic policies, each built into a data folder of its own; --home asks an existing one (bench_build --keep
-leaves it). Where NEO4J_BENCH_URI names an empty Neo4j, the same is loaded there and asked too. Each round asks every question of another
-district, of those that have policies; the first round is not counted. Prints Markdown.
+leaves it). Where NEO4J_BENCH_URI names an empty Neo4j, the same is loaded there and asked too; --filled asks that Neo4j for what is in it.
+Each round asks every question of another district, of those that have policies; the first --warm-up rounds (one) are not counted: a
+Neo4j plans each question once, and its Java compiler takes some rounds. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -70,16 +71,16 @@ def places(store: Store) -> list[tuple[str, str]]:
     return loaded
 
 
-def ask(store: Store, rounds: int) -> dict[str, list[float]]:
-    """Question → milliseconds, one for each round but the first."""
+def ask(store: Store, rounds: int, warm_up: int) -> dict[str, list[float]]:
+    """Question → milliseconds, one for each round behind the first `warm_up`."""
     taken: dict[str, list[float]] = {name: [] for name in QUESTIONS}
     known = places(store)
-    asked = [known[number % len(known)] for number in range(rounds + 1)]
+    asked = [known[number % len(known)] for number in range(rounds + warm_up)]
     for number, (district, city) in enumerate(asked):
         for name, question in QUESTIONS.items():
             start = time.perf_counter()
             question(store, district, city)
-            if number:
+            if number >= warm_up:
                 taken[name].append(1000 * (time.perf_counter() - start))
     return taken
 
@@ -90,7 +91,7 @@ def row(server: str, policies: int, name: str, taken: list[float]) -> str:
     return f"| {server} | {policies:,} | {name} | {statistics.median(taken):.1f} | {p95:.1f} |"
 
 
-def measure(settings: Settings, rounds: int, documents: Path | None) -> None:
+def measure(settings: Settings, rounds: int, warm_up: int, documents: Path | None) -> None:
     """Ask the store, filled with the documents where these are given, and print its rows."""
     server = "embedded" if settings.is_embedded else "Neo4j"
     with Store.connect(settings) as store:
@@ -98,7 +99,7 @@ def measure(settings: Settings, rounds: int, documents: Path | None) -> None:
             if documents is not None:
                 build(store, [documents], jobs=2)
             policies = store.run("MATCH (p:Policy) WHERE p.in_corpus RETURN count(p) AS total")[0]["total"]
-            for name, taken in ask(store, rounds).items():
+            for name, taken in ask(store, rounds, warm_up).items():
                 print(row(server, policies, name, taken), flush=True)
         finally:
             if settings.is_embedded:
@@ -109,20 +110,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--counts", default="100,1000")
     parser.add_argument("--home", type=Path, help="a data folder with a graph, instead of building some")
+    parser.add_argument("--filled", action="store_true", help="ask the Neo4j of NEO4J_BENCH_URI as it is")
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--warm-up", type=int, default=1)
     args = parser.parse_args()
     print("| server | policies | question | p50 ms | p95 ms |\n| --- | ---: | --- | ---: | ---: |")
-    if args.home is not None:
-        measure(read_settings(home=args.home, environ={}), args.rounds, None)
-        return
+    times = (args.rounds, args.warm_up)
     neo4j = {key: value for key, value in os.environ.items() if key.startswith("NEO4J_")}
+    uri = os.environ.get("NEO4J_BENCH_URI")
+    if args.home is not None:
+        measure(read_settings(home=args.home, environ={}), *times, None)
+        return
+    if args.filled and uri is None:
+        parser.error("--filled needs NEO4J_BENCH_URI")
+    if args.filled:
+        with tempfile.TemporaryDirectory() as home:
+            measure(read_settings(home=Path(home), uri=uri, environ=neo4j), *times, None)
+        return
     for count in map(int, args.counts.split(",")):
         with tempfile.TemporaryDirectory() as documents, tempfile.TemporaryDirectory() as home:
             write_documents(count, Path(documents))
-            measure(read_settings(home=Path(home), environ={}), args.rounds, Path(documents))
-            if uri := os.environ.get("NEO4J_BENCH_URI"):
-                settings = read_settings(home=Path(home), uri=uri, environ=neo4j)
-                measure(settings, args.rounds, Path(documents))
+            measure(read_settings(home=Path(home), environ={}), *times, Path(documents))
+            if uri is not None:
+                measure(read_settings(home=Path(home), uri=uri, environ=neo4j), *times, Path(documents))
 
 
 if __name__ == "__main__":
