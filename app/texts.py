@@ -281,6 +281,7 @@ CHINESE = {
     "network.finding": "{name}：图中有 {nodes} 项与它相连，{edges} 条关系。",
     "network.click": "点一个节点看它的原文，再点一次展开或收起它的邻居；点一条线看这条关系的原文。线从左向右读。",
     "network.cut": "另有 {count} 项没有画出，请用上面的类别和关系筛选。",
+    "network.cut.least": "另有至少 {count} 项没有画出，请用上面的类别和关系筛选。",
     "network.open": "展开邻居",
     "network.close": "收起邻居",
     "network.no_text": "这条关系不是从一句原文读出的：地区的隶属出自公布的区划，相似是比对两条得出的。",

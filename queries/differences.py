@@ -1,13 +1,15 @@
 """Two clauses side by side: their texts with the differing words marked, and their standards with the differing figures.
 
-Which clauses are alike is read from the graph (queries.conflicts.similar).
+How alike clauses are is read from the graph: of some that are at hand by `alike`, of whole districts by queries.conflicts.similar.
 """
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from queries.catalog import fetch
 from queries.clauses import ClauseRef, load_facts
 from queries.compare import Standard, clause_standards
 from queries.reader import Reader
@@ -41,6 +43,11 @@ def side_by_side(reader: Reader, a: str, b: str, as_of: str) -> SideBySide:
     return SideBySide(
         one.ref, other.ref, a_runs, b_runs, clause_standards(one), clause_standards(other), likeness
     )
+
+
+def alike(reader: Reader, clauses: Sequence[str]) -> list[tuple[str, str]]:
+    """The pairs of some clauses (ids) that the graph calls alike, the most alike first."""
+    return [(row["a"], row["b"]) for row in fetch(reader, "similar_among", {"clauses": list(clauses)})]
 
 
 def mark_differences(a: str, b: str) -> tuple[tuple[Run, ...], tuple[Run, ...], float]:

@@ -15,6 +15,7 @@
 //   cite: strings -- 条款号
 //   quote: string -- 原文
 //   document: string -- 文件
+//   rate: number -- 配套比例(0 到 1)
 // 排序: 边的类型、起点、终点、原文
 UNWIND $ids AS wanted
 OPTIONAL MATCH (n0:Policy {id: wanted})
@@ -33,6 +34,7 @@ WHERE $types IS NULL OR type(e) IN $types
 WITH DISTINCT e, startNode(e) AS a, endNode(e) AS b
 RETURN a.id AS source, labels(a)[0] AS source_label, coalesce(a.name, a.title, a.heading, a.policy_title, a.quote) AS source_name,
   type(e) AS type, b.id AS target, labels(b)[0] AS target_label,
-  coalesce(b.name, b.title, b.heading, b.policy_title, b.quote) AS target_name, e.cite AS cite, e.quote AS quote, e.document AS document
+  coalesce(b.name, b.title, b.heading, b.policy_title, b.quote) AS target_name, e.cite AS cite, e.quote AS quote, e.document AS document,
+  e.rate AS rate
 ORDER BY type, source, target, quote
 LIMIT $limit

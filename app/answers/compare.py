@@ -26,7 +26,6 @@ from queries.compare import (
     Standard,
     Summary,
 )
-from queries.conflicts import Duplicate
 from queries.differences import SideBySide
 from queries.states import Support
 
@@ -240,6 +239,12 @@ def clause_choices(comparison: Comparison) -> dict[str, str]:
     return {cite_of(clause.ref): clause.ref.clause for clause in (*clauses, *comparison.upper)}
 
 
+def clauses_in_force(comparison: Comparison) -> list[str]:
+    """The ids of the clauses of the table whose policies are in force."""
+    found = [*(clause for cell in comparison.cells for clause in cell.clauses), *comparison.upper]
+    return [clause.ref.clause for clause in found if clause.ref.state.is_live]
+
+
 def cite_of(ref: ClauseRef) -> str:
     """丰台区 · … · 第一条."""
     return cite_line(ref.district, ref.policy_title, ref.cite)
@@ -254,24 +259,26 @@ def cite_choice(cite: str) -> str:
     )
 
 
-def first_pair(choices: dict[str, str], alike: Sequence[Duplicate], district: str) -> tuple[str, str]:
-    """The cites that stand side by side at first: the most alike clauses (of the district, where one is asked for), else the first two
-    districts'."""
+def first_pair(choices: dict[str, str], alike: Sequence[tuple[str, str]], district: str) -> tuple[str, str]:
+    """The cites that stand side by side at first: those of the most alike clauses (ids; of the district, where one is asked for), else
+    the first two districts'."""
     cites = {clause: cite for cite, clause in choices.items()}
-    for pair in alike:
-        if (
-            pair.a.clause in cites
-            and pair.b.clause in cites
-            and district in {"", pair.a_district, pair.b_district}
-        ):
-            sides = (cites[pair.a.clause], cites[pair.b.clause])
-            return sides if district in {"", pair.a_district} else sides[::-1]
-    first = next(
-        (cite for cite in cites.values() if district and cite.startswith(district)), next(iter(choices))
-    )
+    for one, other in alike:
+        if one in cites and other in cites:
+            sides = (cites[one], cites[other])
+            if _is_of(sides[0], district):
+                return sides
+            if _is_of(sides[1], district):
+                return sides[::-1]
+    first = next((cite for cite in choices if district and _is_of(cite, district)), next(iter(choices)))
     own = first.partition(" ")[0]
     second = next((cite for cite in choices if not cite.startswith(own)), "")
     return first, second or next(cite for cite in choices if cite != first)
+
+
+def _is_of(cite: str, district: str) -> bool:
+    """Whether a cite is of the district; every one is where none is asked for."""
+    return district in {"", cite.partition(" ")[0]}
 
 
 def two_clauses(pair: SideBySide, *, marked: bool) -> list[Evidence]:

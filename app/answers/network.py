@@ -22,13 +22,14 @@ FIRST_LEFT = 210
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """Nodes and edges to draw. `left_out` neighbours are not drawn; `has_more` are nodes with neighbours that are not in it."""
+    """Nodes and edges to draw. `left_out` neighbours of the first node are not drawn, and with `has_more` still others were not read."""
 
     start: str
     nodes: Mapping[str, PictureNode]
     edges: Sequence[PictureEdge]
     opened: Collection[str]
     left_out: int
+    has_more: bool
 
 
 def gather(
@@ -54,7 +55,9 @@ def gather(
                     continue
                 nodes[other] = known[other]
             edges.setdefault(edge)
-    return Subgraph(start, nodes, list(edges), [id_ for id_ in found if id_ in nodes], len(left_out))
+    return Subgraph(
+        start, nodes, list(edges), [id_ for id_ in found if id_ in nodes], len(left_out), found[start].cut
+    )
 
 
 def places(subgraph: Subgraph, order: Mapping[str, str]) -> dict[str, tuple[float, float]]:

@@ -118,11 +118,10 @@ def edge_id(edge: PictureEdge, number: int) -> str:
 def network_data(
     subgraph: Subgraph,
     namer: Namer,
-    rates: Mapping[tuple[str, str], float | None],
     chosen: str,
     expandable: bool = True,
 ) -> dict[str, Any]:
-    """What the network component is given. `rates` are those of matches, by (clause, target)."""
+    """What the network component is given."""
     order = {id_: namer.order(id_) for id_ in subgraph.nodes}
     spots = places(subgraph, order)
     return {
@@ -132,7 +131,7 @@ def network_data(
             for id_, node in subgraph.nodes.items()
         ],
         "edges": [
-            _edge(edge, number, namer, rates, chosen) | _curve(edge, spots)
+            _edge(edge, number, namer, chosen) | _curve(edge, spots)
             for number, edge in enumerate(subgraph.edges)
         ],
         "options": network_options(),
@@ -190,19 +189,12 @@ def _node(
     }
 
 
-def _edge(
-    edge: PictureEdge,
-    number: int,
-    namer: Namer,
-    rates: Mapping[tuple[str, str], float | None],
-    chosen: str,
-) -> dict[str, Any]:
+def _edge(edge: PictureEdge, number: int, namer: Namer, chosen: str) -> dict[str, Any]:
     kind = load_schema().edges[edge.type]
     colour, width, dashes = _style(kind)
-    rate = rates.get((edge.source, edge.target))
     kept = ""
     if edge.type.startswith("MATCHES"):
-        kept = kind.label if rate is None else f"{kind.label} {say_share(rate)}"
+        kept = kind.label if edge.rate is None else f"{kind.label} {say_share(edge.rate)}"
     id_ = edge_id(edge, number)
     return {
         "id": id_,

@@ -10,6 +10,7 @@ from app.answers.compare import (
     PLACE,
     cite_choice,
     clause_choices,
+    clauses_in_force,
     evidence,
     finding,
     finding_of_all,
@@ -21,7 +22,7 @@ from app.answers.compare import (
     topic_matrix,
     two_clauses,
 )
-from app.city import city, of_city
+from app.city import city
 from app.evidence import show_cards, show_evidence
 from app.figures import show_figure
 from app.filters import choose_industry, choose_topic, in_industry, row_of_filters
@@ -30,8 +31,7 @@ from app.session import as_of, ask, names, rows
 from app.tables import save_buttons, show_table
 from app.texts import say
 from queries.compare import Comparison, compare
-from queries.conflicts import similar
-from queries.differences import side_by_side
+from queries.differences import alike, side_by_side
 
 DEFAULT_TOPIC = "compute-rental"
 
@@ -91,11 +91,11 @@ def _show_side_by_side(comparison: Comparison) -> None:
         return
     heading(say("compare.beside"))
     cites = list(choices)
-    alike = of_city(similar, as_of(), topic=comparison.topics[0])
+    pairs = ask(alike, clauses_in_force(comparison))
     cites_of = {clause: cite for cite, clause in choices.items()}
     first, second = cites_of.get(param("a")), cites_of.get(param("b"))
     if first is None or second is None or first == second:
-        first, second = first_pair(choices, alike, param("first"))
+        first, second = first_pair(choices, pairs, param("first"))
     left, right = st.columns(2)
     a = left.selectbox(
         say("compare.beside.a"), cites, index=cites.index(first), format_func=cite_choice, key=f"a_{first}"

@@ -7,7 +7,7 @@ import streamlit as st
 from app.address import drop, param
 from app.answers.network import Subgraph, gather, start_choices
 from app.answers.network_data import Namer, edge_id, network_data, network_page, say_relation
-from app.city import cities, of_city, places, timeline_of_city
+from app.city import cities, places, timeline_of_city
 from app.components.mounts import mount_network
 from app.evidence import Evidence, show_cards
 from app.filters import choose_several, row_of_filters
@@ -15,8 +15,7 @@ from app.layout import aside, heading, notice, say_finding
 from app.session import as_of, ask, names, record_of, rows
 from app.texts import say
 from graph.schema import load_schema
-from queries.chains import chains
-from queries.neighbourhood import neighbourhood
+from queries.neighbourhood import SHARED, Neighbourhood, neighbourhood, neighbourhood_in
 from queries.reader import Row
 
 KEY = "network"
@@ -24,7 +23,6 @@ DEFAULT_TOPIC = "compute-rental"
 EDGES = 150
 """Edges that one node brings in at most."""
 
-SHARED = ("Topic", "Honor", "Industry")
 SEARCHED = ("Topic", "Policy", "District", "Honor", "Industry", "Agency", "Programme")
 
 
@@ -52,11 +50,9 @@ def show() -> None:
     chosen = param("at") or start
     left, right = st.columns([8, 4], gap="medium")
     with left:
-        data = network_data(subgraph, namer, _rates(), chosen)
+        data = network_data(subgraph, namer, chosen)
         mount_network(data, KEY, _click)
-        aside(
-            say("network.click") + (say("network.cut", count=subgraph.left_out) if subgraph.left_out else "")
-        )
+        aside(say("network.click") + _left_out(subgraph))
         st.download_button(
             say("picture.html"),
             lambda: network_page(title, data, _told(subgraph, namer)).encode(),
@@ -109,8 +105,28 @@ def _choose_kinds(key: str, known: dict[str, str]) -> list[str]:
 
 def _gather(start: str, labels: list[str], types: list[str]) -> Subgraph:
     opened = [start, *(id_ for id_ in param("open").split(",") if id_ and id_ != start)]
-    found = {id_: ask(neighbourhood, id_, limit=EDGES) for id_ in opened}
-    return gather(start, found, labels, types)
+    return gather(start, {id_: _around(id_) for id_ in opened}, labels, types)
+
+
+def _around(id_: str) -> Neighbourhood:
+    """A node's neighbours: of several cities those that the one that is looked at has, what is in force first."""
+    label = _shared().get(id_) if len(cities()) > 1 else None
+    if label is None:
+        return ask(neighbourhood, id_, limit=EDGES)
+    policies = sorted(timeline_of_city().policies, key=lambda policy: not policy.state.is_live)
+    return ask(neighbourhood_in, label, id_, [policy.policy for policy in policies], limit=EDGES)
+
+
+def _shared() -> dict[str, str]:
+    """Id → label of the nodes that all cities have in common."""
+    return {row["id"]: row["label"] for row in rows("names", labels=list(SHARED))}
+
+
+def _left_out(subgraph: Subgraph) -> str:
+    if not subgraph.left_out:
+        return ""
+    key = "network.cut.least" if subgraph.has_more else "network.cut"
+    return say(key, count=subgraph.left_out)
 
 
 def _namer(subgraph: Subgraph) -> Namer:
@@ -122,13 +138,6 @@ def _namer(subgraph: Subgraph) -> Namer:
 def _text(policy: str) -> str:
     record = record_of(policy)
     return "" if record is None else record.text
-
-
-def _rates() -> dict[tuple[str, str], float | None]:
-    return {
-        (link.ref.clause, link.steps[0].target): link.rate
-        for link in of_city(chains, as_of(), kind="cofunding")
-    }
 
 
 def _click() -> None:

@@ -18,6 +18,7 @@ from queries.names import Names
 from queries.parameters import bind, run_query
 from tests.queries.tiny import BING, CITY, CITY_SRDI, DAY, JIA, NEW, SMALL_GIANT, YI, Tiny
 
+COMPUTE = coded_id("topic", "compute-rental")
 Case = tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]
 
 CASES: list[Case] = [
@@ -489,6 +490,14 @@ CASES: list[Case] = [
     ("similar_clauses", {"duplicate": "true", "topic": "compute-rental", "district": "甲区"}, "score", [(0.9,)]),
     ("similar_clauses", {"duplicate": False, "district": "丙区"}, "score", []),
     (
+        "similar_among",
+        {"clauses": ["@甲措施/第一条", "@甲智能/第一条", "@乙数字/第一条", "@乙人才/第一条"]},
+        "score",
+        [(0.9,), (0.5,)],
+    ),
+    # alike to a clause that is not asked for
+    ("similar_among", {"clauses": ["@乙数字/第一条"]}, "score", []),
+    (
         "clauses",
         {"clauses": ["@乙人才/第一条", "@甲措施/第二条"]},
         "clause district level state cite heading",
@@ -613,6 +622,30 @@ CASES: list[Case] = [
         ],
     ),
     ("neighbourhood", {"ids": ["@乙人才/第一条"], "types": ["ABOUT"]}, "type", [("ABOUT",)]),
+    (
+        "neighbourhood",
+        {"ids": ["@甲措施/第二条"], "types": ["MATCHES_CITY_LEVEL"]},
+        "source target rate",
+        [("@甲措施/第二条", "@市办法/第二条", 0.5)],
+    ),
+    (
+        "neighbourhood_in",
+        {"label": "Topic", "node": COMPUTE, "policies": ["@甲措施"]},
+        "policy place source source_label type target_label target_name quote",
+        [("@甲措施", 0, "@甲措施/第一条", "Clause", "ABOUT", "Topic", "算力租用与算力券", "租用算力")],
+    ),
+    (
+        "neighbourhood_in",
+        {"label": "Honor", "node": content_id("honor", SMALL_GIANT), "policies": ["@甲措施", "@乙数字"]},
+        "source target_name",
+        [("@甲措施/第三条", SMALL_GIANT)],
+    ),
+    (
+        "neighbourhood_in",
+        {"label": "Industry", "node": content_id("industry", "先进制造"), "policies": ["@甲措施", "@甲智能"]},
+        "source source_label source_name place",
+        [("@甲措施", "Policy", "甲区支持先进制造若干措施", None)],
+    ),
     ("neighbourhood", {"ids": ["@乙人才/第一条"], "limit": 2}, "type", [("ABOUT",), ("GRANTS",)]),
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import UsageError
+from graph.model import coded_id
 from graph.store import Store
 from queries.amounts import Given
 from queries.bundle import Project, best_bundle
@@ -21,9 +22,9 @@ from queries.conflicts import (
     temporal_conflicts,
 )
 from queries.coverage import coverage, maybe_one, open_names
-from queries.differences import mark_differences, side_by_side
+from queries.differences import alike, mark_differences, side_by_side
 from queries.gaps import distances, gaps, topic_states
-from queries.neighbourhood import neighbourhood
+from queries.neighbourhood import PictureNode, neighbourhood, neighbourhood_in
 from queries.search import search
 from queries.states import Support
 from queries.support import agency_clauses, honor_support, industry_policies, largest_sums, uncapped
@@ -382,6 +383,25 @@ def test_neighbourhood_for_a_picture(small: Store, answers: Tiny) -> None:
     assert ("District", "乙区", 2) in [(node.label, node.name, node.distance) for node in far.nodes]
     assert len(neighbourhood(small, middle, steps=2, limit=3).edges) == 3
     assert neighbourhood(small, middle, steps=2, limit=3).cut
+
+
+def test_what_policies_share_is_read_in_their_order(small: Store, answers: Tiny) -> None:
+    topic = coded_id("topic", "compute-rental")
+    policies = [answers.policies[name] for name in ("乙数字", "甲措施", "乙人才", "甲智能")]
+    near = neighbourhood_in(small, "Topic", topic, policies)
+    assert [edge.source for edge in near.edges] == [
+        answers.clause(name) for name in ("乙数字/第一条", "甲措施/第一条", "甲智能/第一条")
+    ]
+    assert near.nodes[0] == PictureNode(topic, "Topic", "算力租用与算力券", 0)
+    assert not near.cut
+    assert neighbourhood_in(small, "Topic", topic, policies, limit=2).cut
+
+
+def test_clauses_at_hand_are_paired_by_likeness(small: Store, answers: Tiny) -> None:
+    wanted = [answers.clause(name) for name in ("甲措施/第一条", "甲智能/第一条", "乙数字/第一条")]
+    near, far = alike(small, wanted)
+    assert set(near) == set(wanted[:2])  # 0.9
+    assert set(far) == {wanted[0], wanted[2]}  # 0.5
 
 
 def test_coverage_and_names_that_may_be_one(small: Store) -> None:

@@ -94,6 +94,8 @@ function drawNetwork(holder, data, onClick) {
     holder.nodes = new vis.DataSet();
     holder.edges = new vis.DataSet();
     holder.network = new vis.Network(holder, { nodes: holder.nodes, edges: holder.edges }, data.options);
+    // by itself vis-network zooms as its frame changes, and cuts labels off at the edges
+    holder.network.on("resize", () => holder.shown && showAll(holder.network, holder.shown, middleOf(holder.shown)));
     holder.network.on("hoverEdge", ({ edge }) => holder.edges.update({ id: edge, label: holder.edges.get(edge).type_label }));
     holder.network.on("blurEdge", ({ edge }) => holder.edges.get(edge) && holder.edges.update({ id: edge, label: holder.edges.get(edge).kept_label || undefined }));
   }
@@ -114,9 +116,12 @@ function drawNetwork(holder, data, onClick) {
   hideTooltip(holder);
   network.unselectAll(); // what is chosen is the data's to say
   network.redraw();
-  const middle = data.nodes.find((node) => node.chosen) || data.nodes.find((node) => node.start);
-  if (!kept || holder.dataset.size !== String(data.nodes.length)) showAll(network, data.nodes, middle);
+  if (!kept || holder.dataset.size !== String(data.nodes.length)) showAll(network, data.nodes, middleOf(data.nodes));
   holder.dataset.size = data.nodes.length;
+}
+
+function middleOf(nodes) {
+  return nodes.find((node) => node.chosen) || nodes.find((node) => node.start);
 }
 
 function hideTooltip(holder) {
