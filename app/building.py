@@ -14,7 +14,7 @@ import msgspec
 
 from data import CORRECTIONS
 from graph.bookkeeping import StoredRecord
-from graph.builds import Build, BuildResult, build_state, open_build
+from graph.builds import Build, BuildResult, open_build, stored_manifest
 from graph.data_folder import disk_errors
 from graph.errors import UsageError
 from graph.spool import GraphSpool
@@ -93,7 +93,7 @@ def _change(
                 read.keep(msgspec.json.decode(stored.body, type=PolicyRecord))
         if not read.records:
             raise UsageError("移除后图谱就空了,未作改动;要换成别的文件,请用 policygraph build。")
-        before = build_state(store).manifest.get("dropped", {})
+        before = stored_manifest(store).get("dropped", {})
         stay = sorted(known - touched)
         return _load(store, work, read, {name: before[name] for name in stay if name in before}, steps)
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any, Literal, Protocol, TypeAlias
@@ -39,12 +39,11 @@ class StoredRecord:
 
 @dataclass(frozen=True, slots=True)
 class BuildState:
-    """What a database says about its build. `content` and `schema_version` are None where there is none."""
+    """What a database says about its build; `read_manifest` has the rest. `content` and `schema_version` are None where there is none."""
 
     state: State
     content: str | None = None
     schema_version: int | None = None
-    manifest: dict[str, Any] = field(default_factory=dict)
 
 
 class Records(Protocol):
@@ -103,13 +102,15 @@ def _record_node(record: StoredRecord) -> Node:
 
 def read_build_state(run: Run) -> BuildState:
     """What the database says about its build."""
-    rows = run("MATCH (b:Build {id: $id}) RETURN properties(b) AS build", {"id": BUILD_ID})
-    if not rows:
-        return BuildState("none")
-    build = rows[0]["build"]
-    return BuildState(
-        build["state"], build["content"], build["schema_version"], json.loads(build["manifest"])
-    )
+    query = "MATCH (b:Build {id: $id}) RETURN b.state AS state, b.content AS content, b.schema_version AS schema_version"
+    rows = run(query, {"id": BUILD_ID})
+    return BuildState(**rows[0]) if rows else BuildState("none")
+
+
+def read_manifest(run: Run) -> dict[str, Any]:
+    """What the build was made from, as JSON values: some 20 MB of a country. Empty where nothing was built."""
+    rows = run("MATCH (b:Build {id: $id}) RETURN b.manifest AS manifest", {"id": BUILD_ID})
+    return json.loads(rows[0]["manifest"]) if rows else {}
 
 
 def read_records(run: Run) -> Iterator[StoredRecord]:
@@ -131,7 +132,7 @@ def read_kept_nodes(run: Run) -> Iterator[Node]:
         "state": state.state,
         "content": state.content,
         "schema_version": state.schema_version,
-        "manifest": _canonical(state.manifest),
+        "manifest": _canonical(read_manifest(run)),
     }
     yield Node("Build", BUILD_ID, {name: value for name, value in properties.items() if value is not None})
     yield from map(_record_node, read_records(run))

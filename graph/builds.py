@@ -6,10 +6,20 @@ What the graph says is decided before (graph.model); how it is written, in graph
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from graph.bookkeeping import BuildState, Content, Records, StoredRecord, read_build_state, read_records
+from graph.bookkeeping import (
+    BuildState,
+    Content,
+    Records,
+    StoredRecord,
+    read_build_state,
+    read_manifest,
+    read_records,
+)
 from graph.embedded import EmbeddedServer
 from graph.embedded_build import load_embedded
 from graph.errors import ModelError, NoGraphError
@@ -100,8 +110,31 @@ def open_build(store: Store) -> Iterator[Build]:
 
 
 def build_state(store: Store) -> BuildState:
-    """What is in place: none, under construction (on a Neo4j: readers should be told) or complete, with its manifest."""
+    """What is in place: none, under construction (on a Neo4j: readers should be told) or complete."""
     try:
         return read_build_state(store.run)
     except NoGraphError:
         return BuildState("none")
+
+
+def stored_manifest(store: Store) -> Mapping[str, Any]:
+    """What the graph that is in place was made from, empty where there is none. A database of the embedded server never changes, so its
+    manifest is kept: a country's takes a second to read."""
+    with suppress(NoGraphError):
+        return _embedded_manifest(store) if store.settings.is_embedded else read_manifest(store.run)
+    return {}
+
+
+def _embedded_manifest(store: Store) -> Mapping[str, Any]:
+    database = store.database()
+    place = f"{store.folder.path}/{database}"
+    manifest = _kept_manifest.get(place)
+    if manifest is None:
+        manifest = read_manifest(partial(store.run, database=database))
+        _kept_manifest.clear()
+        _kept_manifest[place] = manifest
+    return manifest
+
+
+_kept_manifest: dict[str, Mapping[str, Any]] = {}
+"""The one that was read last, by its data folder and database."""

@@ -12,7 +12,15 @@ from itertools import groupby
 from typing import TypeAlias, TypeVar
 
 from graph import ddl
-from graph.bookkeeping import BUILD_ID, BuildState, Content, State, read_build_state, record_fingerprints
+from graph.bookkeeping import (
+    BUILD_ID,
+    BuildState,
+    Content,
+    State,
+    read_build_state,
+    read_manifest,
+    record_fingerprints,
+)
 from graph.errors import StoreError
 from graph.model import Edge, EdgeKey, Node, Statements, edge_key
 from graph.reading import Parameters, Row, Run
@@ -121,16 +129,16 @@ def _changes(run: Run, content: Content, state: BuildState) -> Changes:
         nodes_put=[node for node in records.values() if there.get(node.id) != node.properties["sha256"]],
     )
     if state.schema_version not in (None, graph.schema.version):
-        _replace_all(run, graph, state, changes)
+        _replace_all(run, graph, changes)
     else:
         gone = _compare_nodes(run, graph, changes)
         _compare_edges(run, graph, gone, changes)
     return changes
 
 
-def _replace_all(run: Run, graph: Statements, state: BuildState, changes: Changes) -> None:
+def _replace_all(run: Run, graph: Statements, changes: Changes) -> None:
     """Another version's graph cannot be compared: everything of it goes, by the labels that its manifest counts."""
-    for label in sorted({*state.manifest.get("nodes", {}), *graph.schema.nodes}):
+    for label in sorted({*read_manifest(run).get("nodes", {}), *graph.schema.nodes}):
         changes.nodes_gone += [
             (label, row["id"]) for row in run(f"MATCH (n:`{label}`) RETURN n.id AS id", {})
         ]

@@ -77,9 +77,9 @@ def maybe_one(reader: Reader, *, district: str | None = None) -> list[MaybeOne]:
     ]
 
 
-def open_names(reader: Reader) -> list[OpenName]:
-    """Names of policies and agencies that stay open between candidates."""
-    return [OpenName(**row) for row in fetch(reader, "open_names", {})]
+def open_names(reader: Reader, *, city: str | None = None) -> list[OpenName]:
+    """Names of policies and agencies that stay open between candidates; of a city (code) those that its policies name."""
+    return [OpenName(**row) for row in fetch(reader, "open_names", {"city": city})]
 
 
 def _pair(a: Row, b: Row) -> MaybeOne | None:

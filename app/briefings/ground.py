@@ -91,12 +91,10 @@ class Ground:
         return f"有 {sum(count for _, count in unread)} 处数额没有读懂,未计入本页:{places}。"
 
     def _open(self) -> str:
-        manifest = build_state(self.store).manifest
-        titles = {entry["title"] for entry in manifest.get("open_titles", [])}
-        titles |= {name.name for name in open_names(self.store)}
-        if not titles:
+        names = {one.name for one in open_names(self.store, city=self.city)}
+        if not names:
             return "文中提到的部门和文件都已认定,没有未定的名称。"
-        return f"有 {len(titles)} 个名称可指几件事物,没有认定:{_some(sorted(titles), 3)}。"
+        return f"有 {len(names)} 个名称可指几件事物,没有认定:{_some(sorted(names), 3)}。"
 
     def _terms(self, policies: set[str]) -> str:
         open_terms = [

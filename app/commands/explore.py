@@ -18,7 +18,7 @@ import click
 from app.building import Steps, build
 from app.console import steps_shown
 from data import CORPUS
-from graph.builds import build_state
+from graph.builds import build_state, stored_manifest
 from graph.errors import NoGraphError, PolicyGraphError, UsageError
 from graph.settings import Settings, read_settings
 from graph.store import Store
@@ -136,3 +136,5 @@ def _get_ready(settings: Settings) -> None:
     time.sleep(LEFT_TO_FIRST_PAGE)
     for page in PAGES:
         import_module(f"app.views.{page}")
+    with contextlib.suppress(PolicyGraphError), Store.connect(settings) as store:
+        stored_manifest(store)

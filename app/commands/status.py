@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from app.console import is_terminal, show_table
-from graph.builds import build_state
+from graph.builds import build_state, stored_manifest
 from graph.errors import NoGraphError
 from graph.settings import read_settings
 from graph.store import Store
@@ -39,13 +39,14 @@ def status(as_of: str, form: str | None) -> None:
         state = build_state(store)
         if state.state == "none":
             raise NoGraphError("图谱还是空的:请先运行 policygraph build")
+        manifest = stored_manifest(store)
         coverage = run_query(store, "coverage", {"as_of": as_of}).rows
         policies = run_query(store, "policies_as_of", {"as_of": as_of}).rows
         industries = run_query(store, "district_industries", {"as_of": as_of}).rows
     report = {
         "where": settings.uri or str(settings.home),
         "state": state.state,
-        "manifest": state.manifest,
+        "manifest": manifest,
         "districts": [_place(row, policies, industries) for row in coverage],
     }
     if form == "json" or (form is None and not is_terminal()):

@@ -14,7 +14,7 @@ from app.layout import aside, heading, line, say_finding
 from app.session import ask, fingerprint, open_store
 from app.texts import say
 from graph.bookkeeping import count_records, read_records
-from graph.builds import build_state
+from graph.builds import stored_manifest
 from graph.export import FORMATS, export_store
 from graph.store import Store
 
@@ -55,7 +55,7 @@ def _offer(words: str, make: Callable[[], bytes], file_name: str) -> None:
 
 def _counts(store: Store) -> tuple[int, int, int]:
     """Loaded policies, nodes and edges, as the build noted them: counting them all again takes a minute for a country."""
-    manifest = build_state(store).manifest
+    manifest = stored_manifest(store)
     reprints = sum(len(reprint["others"]) for reprint in manifest["reprints"])
     return (
         count_records(store.run) - reprints,

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from graph.bookkeeping import StoredRecord
-from graph.builds import build_state, open_build
+from graph.builds import open_build, stored_manifest
 from graph.errors import StoreError, UsageError
 from graph.export import FORMATS, export_graph, export_store
 from graph.export.cypher_script import statements
@@ -251,7 +251,7 @@ class TestCsv:
             store.execute(
                 (tmp_path / "csv" / "after_import.cypher").read_text(encoding="utf-8").split(";\n")[:-1]
             )
-            assert build_state(store).manifest["sources"] == manifest["sources"]
+            assert stored_manifest(store)["sources"] == manifest["sources"]
             with open_build(store) as build:
                 assert list(build.iter_records()) == records
                 assert build.load(tiny_graph(), manifest, records).changed is False
