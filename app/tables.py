@@ -12,6 +12,7 @@ import streamlit as st
 
 from app.address import Address, Then
 from app.components.mounts import mount_table
+from app.layout import aside
 from app.pictures.drawing import State
 from app.spoken import exact_yuan, say_range, say_share
 from app.texts import say
@@ -19,6 +20,9 @@ from graph.export.formulas import harmless
 
 HEIGHT = 520
 """Of a table on a page, in pixels; longer ones scroll under their heads."""
+
+MOST_ROWS = 1_000
+"""Rows that are drawn: a thousand of six cells take a browser half a second, 15,000 twenty seconds. Files have all rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,11 @@ _NOTHING: tuple[Cell, ...] = (None, "", Words(""))
 
 
 def show_table(table: Table, *, picked: str = "", then: Then | None = None, height: int = HEIGHT) -> None:
-    """Shows a table with buttons that save it as NAME.csv and NAME.xlsx. `then` is told the key of a row that
-    was clicked."""
+    """Shows a table, of a long one the first rows, with buttons that save all of it as NAME.csv and NAME.xlsx. `then` is told the key of a
+    row that was clicked."""
     mount_table(table_data(table, picked, height), f"table_{table.name}", then)
+    if len(table.rows) > MOST_ROWS:
+        aside(say("table.cut", shown=f"{MOST_ROWS:,}", count=f"{len(table.rows):,}"))
     save_buttons(table)
 
 
@@ -122,10 +128,12 @@ def save_buttons(table: Table) -> None:
 
 
 def table_data(table: Table, picked: str = "", height: int = HEIGHT) -> dict[str, Any]:
-    """What the table component is given: text for every cell, plain values to sort by."""
+    """What the table component is given: text for every cell, plain values to sort by. Of a long table the first rows, and the one that
+    is picked."""
+    shown = [row for at, row in enumerate(table.rows) if at < MOST_ROWS or (picked and row.key == picked)]
     return {
         "columns": [{"name": column.name, "kind": column.kind} for column in table.columns],
-        "rows": [{"key": row.key, "cells": [_cell(cell) for cell in row.cells]} for row in table.rows],
+        "rows": [{"key": row.key, "cells": [_cell(cell) for cell in row.cells]} for row in shown],
         "picked": picked,
         "height": height,
         "empty": say("table.empty"),

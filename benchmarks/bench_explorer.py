@@ -34,7 +34,8 @@ _DRAWN = """(name) => {
   const app = document.querySelector('[data-testid=stApp]');
   const here = location.pathname.replace(/^\\//, '') === name;
   const parts = [...document.querySelectorAll('*')].filter((e) => e.shadowRoot).map((e) => e.shadowRoot);
-  const drawn = parts.every((root) => [...root.querySelectorAll('.frame, .quotes, .picture, .reader .text')].every((e) => e.childElementCount));
+  const drawn = parts.every((root) => [...root.querySelectorAll('.frame, .quotes, .picture, .reader .text')].every((e) => e.childElementCount)
+    && [...root.querySelectorAll('.paper iframe')].every((paper) => paper.contentDocument && paper.contentDocument.querySelector('main')));
   return here && app && app.getAttribute('data-test-script-state') === 'notRunning' && drawn
     && !document.querySelector('[data-testid=stSkeleton]') && !document.querySelector('[data-stale=true]')
     && document.querySelector('[data-testid=stMain] [data-testid=stElementContainer]');

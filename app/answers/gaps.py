@@ -26,8 +26,10 @@ Mentions: TypeAlias = Mapping[str, Collection[str]]
 """Topic (code) → the districts whose clauses only speak of it and state no sum, share, area or term."""
 
 
-def mentions(comparison: Comparison) -> Mentions:
-    """Where a topic is only spoken of."""
+def mentions(comparison: Comparison | None) -> Mentions:
+    """Where a topic is only spoken of; None where nothing was compared, for of industries and honors no standard is asked."""
+    if comparison is None:
+        return {}
     return {
         topic: [cell.district for cell in comparison.summary(topic).mentioning] for topic in comparison.topics
     }
@@ -143,11 +145,11 @@ def distance_sentence(found: Sequence[Distance], district: str) -> str:
     return say("gaps.behind", district=district, supported=len(found), behind=behind)
 
 
-def topic_evidence(comparison: Comparison, district: str) -> list[Evidence]:
-    """What the others' clauses say on a topic: the standards, else the clause."""
+def topic_evidence(comparison: Comparison, topic: str, district: str) -> list[Evidence]:
+    """What the others' clauses say on a topic (code): the standards, else the clause."""
     pieces = []
     for cell in comparison.cells:
-        if cell.district_code == district:
+        if cell.topic != topic or cell.district_code == district:
             continue
         for clause in cell.clauses:
             standards = [s for s in clause.standards if s.on_topic]

@@ -23,6 +23,9 @@ MEANINGS = {
     State.NOT_LOADED: "未收录文件",
 }
 
+LAPSING_NAMED = 10
+"""Policies that lapse within a year and are named; more of them would be a wall of titles."""
+
 
 def finding(coverage: Sequence[reader.Row], as_of: str) -> str:
     """How much is loaded and in force, and how many districts are missing."""
@@ -74,11 +77,13 @@ def policy_table(policies: Sequence[PolicyOnDay]) -> Table:
 
 
 def lapsing_sentence(lapsing: Sequence[Lapsing]) -> str:
-    """Which policies lapse within a year."""
+    """Which policies lapse within a year, the first to lapse in front; the list of policies has the rest."""
     if not lapsing:
         return say("overview.lapsing.none")
-    named = "、".join(f"{one.district}《{one.policy_title}》（{one.effective_to}）" for one in lapsing)
-    return say("overview.lapsing", count=len(lapsing), named=named)
+    first = sorted(lapsing, key=lambda one: one.effective_to)[:LAPSING_NAMED]
+    named = "、".join(f"{one.district}《{one.policy_title}》（{one.effective_to}）" for one in first)
+    key = "overview.lapsing" if len(first) == len(lapsing) else "overview.lapsing.first"
+    return say(key, count=len(lapsing), first=len(first), named=named)
 
 
 def term_evidence(policy: PolicyOnDay, record: PolicyRecord) -> list[Evidence]:

@@ -46,6 +46,11 @@ def mount_reader(data: Mapping[str, Any], key: str, on_click: Callable[[], None]
     _reader()(key=key, data=dict(data), on_selected_change=on_click)
 
 
+def mount_paper(page: str, title: str, key: str) -> None:
+    """Shows a page that is a file of its own, as it stands: nothing in it runs."""
+    _paper()(key=key, data={"html": page, "title": title})
+
+
 @cache
 def vis_network() -> str:
     """The vis-network bundle that pyvis ships: no page loads it from elsewhere."""
@@ -100,6 +105,16 @@ def _network() -> Any:
         html='<div class="frame"><div class="tools"></div><div class="network"></div><div class="legend"></div></div>',
         css=asset("base.css") + asset("network.css"),
         js="\n".join((vis_network(), asset("network_draw.js"), asset("network.js"))),
+    )
+
+
+@st.cache_resource
+def _paper() -> Any:
+    return st.components.v2.component(
+        "policygraph_paper",
+        html='<div class="paper"><iframe sandbox="allow-same-origin"></iframe></div>',
+        css=asset("paper.css"),
+        js=asset("paper.js"),
     )
 
 

@@ -12,6 +12,7 @@ from app.briefings.kinds import answer
 from app.briefings.model import Briefing
 from app.briefings.question import KINDS, STANDARD_AWARD, Export, Question
 from app.city import city
+from app.components.mounts import mount_paper
 from app.filters import choose, choose_district, choose_number, choose_topic, row_of_filters
 from app.layout import aside, notice
 from app.pictures.fonts import has_chinese_font
@@ -51,7 +52,7 @@ def show() -> None:
             )
     if len(usable) < len(SUFFIXES):
         aside(say("briefing.no_font"))
-    st.iframe(made(briefing, ".html").decode(), height=1400)
+    mount_paper(made(briefing, ".html").decode(), briefing.question, "briefing")
 
 
 def _maker(briefing: Briefing, suffix: str) -> Callable[[], bytes]:

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.layout import aside, heading, line, say_finding
+from app.layout import aside, code, heading, line, notice, say_finding
 from app.session import ask, fingerprint, open_store
 from app.texts import say
 from graph.bookkeeping import count_records, read_records
 from graph.builds import stored_manifest
 from graph.export import FORMATS, export_store
 from graph.store import Store
+
+LARGE = 1_000_000
+"""Nodes and edges from which a file is no longer made for the browser: two million took CSV 4 minutes and 0.5 GB."""
 
 _WIDTHS = (3, 8, 1)
 
@@ -25,22 +28,30 @@ _SUFFIXES = {"csv": "zip"}
 
 
 def show() -> None:
-    """The page: a line and a button for each form; a file is made when it is asked for."""
+    """The page: a line and a button for each form, of a large graph the command; a file is made when it is asked for."""
     policies, nodes, edges = ask(_counts)
-    say_finding(say("downloads.finding", policies=policies, nodes=f"{nodes:,}", edges=f"{edges:,}"))
+    say_finding(say("downloads.finding", policies=f"{policies:,}", nodes=f"{nodes:,}", edges=f"{edges:,}"))
     aside(say("downloads.note"))
+    is_large = nodes + edges > LARGE
+    if is_large:
+        notice(say("downloads.large"))
     heading(say("downloads.graph"))
-    for name in FORMATS:
-        _offer(
-            say(f"downloads.{name}"),
-            partial(_export, name),
-            f"policygraph.{_SUFFIXES.get(name, name)}",
-        )
+    for name, form in FORMATS.items():
+        out = "policygraph" if form.is_folder else f"policygraph.{name}"
+        if is_large:
+            _tell(out, say(f"downloads.{name}"), f"policygraph export --format {name} {out}")
+        else:
+            file_name = f"policygraph.{_SUFFIXES.get(name, name)}"
+            _offer(file_name, say(f"downloads.{name}"), partial(_export, name))
     heading(say("downloads.records"))
-    _offer(say("downloads.record"), _records, "records.jsonl")
+    if is_large:
+        command = f"policygraph extract {say('downloads.sources')} --out records.jsonl"
+        _tell("records.jsonl", say("downloads.record"), command)
+    else:
+        _offer("records.jsonl", say("downloads.record"), _records)
 
 
-def _offer(words: str, make: Callable[[], bytes], file_name: str) -> None:
+def _offer(file_name: str, words: str, make: Callable[[], bytes]) -> None:
     """A line of the list: the file, what it is for, and the button."""
     with st.container(key=f"offer_{file_name.replace('.', '_')}"):
         name, purpose, button = st.columns(_WIDTHS, vertical_alignment="center")
@@ -51,6 +62,17 @@ def _offer(words: str, make: Callable[[], bytes], file_name: str) -> None:
         button.download_button(
             say("downloads.get"), make, file_name, key=f"save_{file_name}", on_click="ignore"
         )
+
+
+def _tell(file_name: str, words: str, command: str) -> None:
+    """The same where a browser would wait too long: the command that writes the file."""
+    with st.container(key=f"offer_{file_name.replace('.', '_')}"):
+        name, purpose = st.columns((_WIDTHS[0], sum(_WIDTHS[1:])), vertical_alignment="center")
+        with name:
+            line(file_name)
+        with purpose:
+            line(words)
+            code(command)
 
 
 def _counts(store: Store) -> tuple[int, int, int]:

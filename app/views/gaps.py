@@ -6,7 +6,6 @@ import streamlit as st
 
 from app.address import param, putting
 from app.answers.gaps import (
-    Mentions,
     distance_sentence,
     distance_table,
     finding,
@@ -26,8 +25,8 @@ from app.layout import aside, heading, notice, say_finding
 from app.session import as_of, ask, names, rows
 from app.tables import show_table
 from app.texts import say
-from queries.compare import compare
-from queries.gaps import KIND_LABELS, DistrictGaps, Gap, Kind, distances, gaps
+from queries.compare import Comparison, compare
+from queries.gaps import KIND_LABELS, DistrictGaps, Gap, distances, gaps
 from queries.reader import Row
 from queries.support import honor_support, industry_policies
 
@@ -47,7 +46,8 @@ def show() -> None:
     known = [gap for gap in found.gaps if gap.kind == kind]
     districts = _districts()
     others = sum(bool(row["policies"]) for row in districts if row["district_code"] != district)
-    only_mentioned = _mentions(known, kind)
+    compared = _compared(known)
+    only_mentioned = mentions(compared)
     say_finding(finding(found, kind, others, only_mentioned))
     if not known:
         return
@@ -60,7 +60,7 @@ def show() -> None:
         show_table(gap_table(found, kind, only_mentioned), picked=gap.code, then=putting("gap"))
     with right:
         heading(say("gaps.evidence", name=gap.name))
-        show_evidence(_evidence(gap, found), "gaps", expanded=True, height=480)
+        show_evidence(_evidence(gap, found, compared), "gaps", expanded=True, height=480)
     if kind == "topic":
         _show_distances(found)
 
@@ -76,16 +76,15 @@ def _districts() -> list[Row]:
     return [row for row in rows("coverage", city=city(), as_of=as_of()) if row["kind"] not in CITY_KINDS]
 
 
-def _mentions(known: list[Gap], kind: Kind) -> Mentions:
-    """Where topics are only spoken of; of industries and honors no standard is asked."""
-    if kind != "topic" or not known:
-        return {}
-    return mentions(ask(compare, [gap.code for gap in known], as_of(), city=city()))
+def _compared(known: list[Gap]) -> Comparison | None:
+    """What the districts give for the topics that are gaps; None where none is a topic."""
+    topics = [gap.code for gap in known if gap.kind == "topic"]
+    return ask(compare, topics, as_of(), city=city()) if topics else None
 
 
-def _evidence(gap: Gap, found: DistrictGaps) -> list[Evidence]:
-    if gap.kind == "topic":
-        return topic_evidence(ask(compare, [gap.code], as_of(), city=city()), found.district_code)
+def _evidence(gap: Gap, found: DistrictGaps, compared: Comparison | None) -> list[Evidence]:
+    if compared is not None:
+        return topic_evidence(compared, gap.code, found.district_code)
     ids = {name.name: name.value for name in names(gap.kind)}
     if gap.kind == "honor":
         return honor_evidence(ask(honor_support, ids[gap.code], as_of(), city=city()), found.district_code)

@@ -56,6 +56,11 @@ def notices(test: AppTest) -> list[str]:
     return [_text(words) for words in _lines(test, "notice(?: failed)?")]
 
 
+def lines(test: AppTest, name: str) -> list[str]:
+    """All lines of a kind: aside, part, line."""
+    return [_text(words) for words in _lines(test, name)]
+
+
 def quotes(test: AppTest) -> list[dict[str, Any]]:
     """All quoted sentences with their cites."""
     return [card for _, data in component_data(test, "quotes") for card in data["cards"]]

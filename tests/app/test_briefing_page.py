@@ -13,6 +13,7 @@ from app.briefings.question import Question
 from app.building import build
 from data import CORPUS
 from graph.store import Store
+from tests.app.pages import component_data
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,12 @@ def _page() -> None:
     show()
 
 
+def _paper(page: AppTest) -> str:
+    [(_, data)] = component_data(page, "paper")
+    html: str = data["html"]
+    return html
+
+
 @pytest.mark.parametrize("kind", ["跨区对比", "地区画像", "匹配链", "冲突与叠加", "变化"])
 def test_every_kind_is_shown_with_its_files(
     corpus: Store, monkeypatch: pytest.MonkeyPatch, kind: str
@@ -39,7 +46,7 @@ def test_every_kind_is_shown_with_its_files(
     assert not page.exception
     assert page.selectbox[0].value == kind
     assert len(page.get("download_button")) == 6
-    assert len(page.get("iframe")) == 1
+    assert len(component_data(page, "paper")) == 1
 
 
 def test_a_chain_is_worked_out_for_the_award_that_is_typed(
@@ -51,7 +58,7 @@ def test_a_chain_is_worked_out_for_the_award_that_is_typed(
     page.query_params["award"] = "1000"
     page.run()
     # 经开区 gives 1:1
-    assert "1000 万元 × 100% = 1000 万元" in page.get("iframe")[0].proto.srcdoc
+    assert "1000 万元 × 100% = 1000 万元" in _paper(page)
 
 
 def test_changes_since_a_build_ask_for_its_file(corpus: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,12 +69,12 @@ def test_changes_since_a_build_ask_for_its_file(corpus: Store, monkeypatch: pyte
     page.run()
     assert not page.exception
     assert len(page.get("file_uploader")) == 1
-    assert not page.get("iframe")
+    assert not component_data(page, "paper")
     assert "请上传先前的图谱" in page.get("html")[-1].proto.body
     earlier = "".join(f"{line}\n" for line in corpus.read_graph().to_jsonl())
     page.get("file_uploader")[0].upload("earlier.jsonl", earlier.encode(), "application/jsonl").run()
     assert not page.exception
-    assert "24\u00a0件政策没有变化" in page.get("iframe")[0].proto.srcdoc
+    assert "24\u00a0件政策没有变化" in _paper(page)
 
 
 def test_the_page_is_the_file_that_is_taken_away(corpus: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,4 +83,4 @@ def test_the_page_is_the_file_that_is_taken_away(corpus: Store, monkeypatch: pyt
     page.session_state["as_of"] = datetime.date(2028, 1, 1)
     page.run()
     briefing = answer(corpus, Question("compare", "算力租用与算力券"), "2028-01-01")
-    assert page.get("iframe")[0].proto.srcdoc == made(briefing, ".html").decode()
+    assert _paper(page) == made(briefing, ".html").decode()

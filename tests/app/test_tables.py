@@ -8,7 +8,19 @@ import openpyxl
 
 from app.address import Address
 from app.pictures.drawing import State
-from app.tables import Column, Row, Share, Table, Words, Yuan, csv_bytes, table_data, table_frame, xlsx_bytes
+from app.tables import (
+    MOST_ROWS,
+    Column,
+    Row,
+    Share,
+    Table,
+    Words,
+    Yuan,
+    csv_bytes,
+    table_data,
+    table_frame,
+    xlsx_bytes,
+)
 
 TABLE = Table(
     "各区标准",
@@ -50,6 +62,17 @@ def test_ranges_say_both_ends_on_hover() -> None:
         ("不超过 300 万元", "0 元 至 3,000,000 元"),
         ("不限额", "0 元 至 不限"),
     ]
+
+
+def test_a_long_table_is_drawn_in_part_and_taken_away_whole() -> None:
+    rows = [Row((f"第{number}条",), str(number)) for number in range(MOST_ROWS + 20)]
+    table = Table("x", (Column("条款"),), rows)
+    shown = [row["key"] for row in table_data(table)["rows"]]
+    assert shown == [str(number) for number in range(MOST_ROWS)]
+    # the row that is picked is there in any case, once
+    assert [row["key"] for row in table_data(table, picked="1010")["rows"]] == [*shown, "1010"]
+    assert [row["key"] for row in table_data(table, picked="3")["rows"]] == shown
+    assert len(table_frame(table)) == MOST_ROWS + 20
 
 
 def test_files_hold_exact_yuan_and_fractions() -> None:

@@ -18,7 +18,7 @@ from graph.server_control import stop_server
 from graph.settings import Settings, read_settings
 from graph.store import Store
 from tests.app.conftest import HOSTILE_TITLE
-from tests.app.pages import component_data, finding, notices, quotes, run_page, table
+from tests.app.pages import component_data, finding, lines, notices, quotes, run_page, table
 
 EXPLORER = str(Path(__file__).parents[2] / "app" / "explorer.py")
 OWN_PAGES = [name for name in PAGES if name != "briefing"]
@@ -48,6 +48,34 @@ def test_overview_counts_what_is_loaded(corpus: Settings) -> None:
         "已收录 11 个地区的 24 件政策，其中 23 件在 2026-11-23 有效；另有 7 个区还没有收录文件，不能说它们不支持。"
     )
     assert len(table(test, "政策清单")) == 24
+
+
+def test_many_policies_that_lapse_are_not_all_named(
+    corpus: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.answers.overview.LAPSING_NAMED", 2)
+    told = lines(run_page("overview", as_of="2027-06-01"), "aside")
+    [words] = [words for words in told if "年内到期" in words]
+    assert words.startswith("一年内到期 3 件，最早的 2 件：")
+    # two of 经开区 at the end of 2027; the third, of 石景山区, lapses on 2028-04-30
+    assert words.count("（2027-12-31）") == 2
+    assert "石景山" not in words
+    assert words.endswith("其余见清单的“有效期”。")
+
+
+def test_of_a_large_graph_a_command_stands_where_a_browser_would_wait(
+    corpus: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(run_page("downloads").get("download_button")) == 8
+    # the bundled policies are less than 5,000 nodes and edges
+    monkeypatch.setattr("app.views.downloads.LARGE", 1_000)
+    test = run_page("downloads")
+    assert not test.get("download_button")
+    assert notices(test)[0].startswith("图谱较大")
+    told = "".join(element.proto.body for element in test.get("html"))
+    assert "policygraph export --format jsonl policygraph.jsonl<" in told
+    assert "policygraph export --format csv policygraph<" in told
+    assert "policygraph extract 政策文件夹 --out records.jsonl<" in told
 
 
 def test_overview_shows_a_district_alone(corpus: Settings) -> None:
@@ -303,8 +331,7 @@ def test_every_page_speaks_of_one_city(two_cities: Settings, name: str) -> None:
     assert [place.options for place in test.sidebar.selectbox] == [["北京市", "温州市"]]
     districts = [box.options for box in test.main.selectbox if box.key == "district"]
     assert all("鹿城区" in options and "丰台区" not in options for options in districts)
-    # a topic's neighbours in the graph are those of every city
-    cites = [card["cite"] for card in quotes(test) if name != "network"]
+    cites = [card["cite"] for card in quotes(test)]
     assert all(cite.startswith(("温州市", "鹿城区")) for cite in cites)
 
 

@@ -94,8 +94,8 @@ function drawNetwork(holder, data, onClick) {
     holder.nodes = new vis.DataSet();
     holder.edges = new vis.DataSet();
     holder.network = new vis.Network(holder, { nodes: holder.nodes, edges: holder.edges }, data.options);
-    // by itself vis-network zooms as its frame changes, and cuts labels off at the edges
-    holder.network.on("resize", () => holder.shown && showAll(holder.network, holder.shown, middleOf(holder.shown)));
+    // by itself vis-network zooms as its frame changes, behind this event, and cuts labels off at the edges
+    holder.network.on("resize", () => setTimeout(() => holder.shown && showAll(holder.network, holder.shown, middleOf(holder.shown))));
     holder.network.on("hoverEdge", ({ edge }) => holder.edges.update({ id: edge, label: holder.edges.get(edge).type_label }));
     holder.network.on("blurEdge", ({ edge }) => holder.edges.get(edge) && holder.edges.update({ id: edge, label: holder.edges.get(edge).kept_label || undefined }));
   }
