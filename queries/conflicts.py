@@ -133,13 +133,10 @@ def conflicts(
     for rule in load_stackings(reader, as_of, districts=links.districts(), live=False):
         bearing[rule.ref.policy].append(rule)
     topics = topic_names(reader)
-    found = (_conflict(row, links, bearing, topics) for row in links.rows)
-    return [
-        pair
-        for pair in found
-        if (not live or (pair.a.state.is_live and pair.b.state.is_live))
-        and policy in {None, pair.a.policy, pair.b.policy}
-    ]
+    # most pairs of a district that keeps its old policies are of such as have lapsed
+    told = (row for row in links.rows if not live or links.are_live(row))
+    found = (_conflict(row, links, bearing, topics) for row in told)
+    return [pair for pair in found if policy in {None, pair.a.policy, pair.b.policy}]
 
 
 def duplicates(
@@ -202,9 +199,9 @@ def contradictions(
         stated.setdefault(clause, []).append(quote)
     found = []
     for row in links.rows:
-        a, b = links.side(row["a"]), links.side(row["b"])
-        if live and not (a.state.is_live and b.state.is_live):
+        if live and not links.are_live(row):
             continue
+        a, b = links.side(row["a"]), links.side(row["b"])
         a_quote, b_quote = (
             row["rule_quote"]
             if side.clause == row["rule_clause"]
@@ -247,6 +244,10 @@ class _Links:
     def districts(self) -> set[str]:
         """Where the policies of both clauses of all pairs hold."""
         return {self.clauses[row[end]]["district_code"] for row in self.rows for end in ("a", "b")}
+
+    def are_live(self, row: Row) -> bool:
+        """Whether the policies of both clauses of a pair are in force."""
+        return self.side(row["a"]).state.is_live and self.side(row["b"]).state.is_live
 
     def side(self, clause: str) -> Side:
         """One of the clauses of a pair."""

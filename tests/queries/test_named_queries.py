@@ -259,6 +259,19 @@ CASES: list[Case] = [
         [("乙区", "乙区促进人才若干措施", ["第一条"], "expired")],
     ),
     (
+        # Twice in one clause, once in a short one, once in a long one.
+        "search_places",
+        {"words": ["算力"], "places": [JIA, YI]},
+        "clause district state",
+        [
+            ("@乙数字/第一条", "乙区", "term_unknown"),
+            ("@甲智能/第一条", "甲区", "in_force"),
+            ("@甲措施/第一条", "甲区", "in_force"),
+        ],
+    ),
+    ("search_places", {"words": ["算力", "工业"], "places": [JIA, YI]}, "clause", [("@甲措施/第一条",)]),
+    ("search_places", {"words": ["算力"], "places": [JIA], "limit": 1}, "clause", [("@甲智能/第一条",)]),
+    (
         # One character is found by reading all.
         "scan_clauses",
         {"words": ["券"]},
