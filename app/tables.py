@@ -147,8 +147,8 @@ def table_frame(table: Table) -> pd.DataFrame:
     for number, column in enumerate(table.columns):
         cells = [row.cells[number] for row in table.rows]
         if any(isinstance(cell, Yuan) for cell in cells):
-            lows = [cell.low if isinstance(cell, Yuan) else None for cell in cells]
-            highs = [cell.high if isinstance(cell, Yuan) else None for cell in cells]
+            lows = [_figure(cell.low) if isinstance(cell, Yuan) else None for cell in cells]
+            highs = [_figure(cell.high) if isinstance(cell, Yuan) else None for cell in cells]
             if lows == highs:
                 columns[f"{column.name}(元)"] = highs
             else:
@@ -156,12 +156,15 @@ def table_frame(table: Table) -> pd.DataFrame:
                 columns[f"{column.name}至多(元)"] = highs
         else:
             columns[column.name] = [_plain(cell) for cell in cells]
-    return pd.DataFrame(columns)
+    # as they stand: of whole numbers with gaps pandas would make 1000000.0
+    return pd.DataFrame(columns, dtype=object)
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """CSV as Excel opens it: UTF-8 with a mark, no cell that is taken for a formula."""
-    text: str = frame.map(harmless).rename(columns=harmless).to_csv(index=False)
+    # DataFrame.map would make 1000000.0 of whole numbers with gaps again
+    cells = {harmless(name): [harmless(value) for value in frame[name]] for name in frame.columns}
+    text: str = pd.DataFrame(cells, dtype=object).to_csv(index=False)
     return text.encode("utf-8-sig")
 
 
@@ -221,6 +224,11 @@ def _words(cell: Words) -> dict[str, Any]:
     if cell.places:
         data["places"] = list(cell.places)
     return data
+
+
+def _figure(amount: float | None) -> float | None:
+    """Whole yuan as a whole number."""
+    return int(amount) if amount is not None and amount == int(amount) else amount
 
 
 def _limit(high: float | None) -> str:

@@ -58,21 +58,21 @@ def chain(store: Store, topic: str, given: Given, as_of: str, city: str | None =
     ground = Ground.of(store, as_of, city)
     code = ground.names.resolve("topic", topic)
     name = next(known.name for known in ground.names.all("topic") if known.value == code)
-    inside = {row["district"] for row in ground.coverage}
     case = _Case(given)
     if not case.amount:
         raise UsageError(f"{case.what}须大于 0 元:没有金额,就算不出各区给多少。")
-    found = [
+    paid = [
         item
-        for item in _on_topic(store, amounts_along(store, given, as_of, topic=code), code, as_of, ground.city)
-        if item.ref.district in inside
+        for place in ground.places
+        for item in amounts_along(store, given, as_of, district=place, topic=code)
     ]
+    found = _on_topic(store, paid, code, as_of, ground.city)
     found.sort(key=lambda item: (-_most(item), item.ref.district_code, item.ref.name, item.label))
     if not found:
         raise UsageError(
             f"没有一条有效条款按{case.name}支持“{name}”:请换一个事项,或用 --award、--national-award、--cost 换一种情形。"
         )
-    matched = [c for c in chains(store, as_of, topic=code) if c.ref.district in inside]
+    matched = [link for place in ground.places for link in chains(store, as_of, district=place, topic=code)]
     sources = ground.sources()
     rows = tuple(_row(item, sources) for item in found)
     upper = _uppers(found, matched)

@@ -46,8 +46,7 @@ def changes(store: Store, start: str, end: str, city: str | None = None) -> Brie
     if last <= first:
         raise UsageError(f"截止日 {last} 须在起始日 {first} 之后。")
     ground = Ground.of(store, last, city)
-    inside = {row["district"] for row in ground.coverage}
-    before = {p.policy: p for p in timeline(store, first).policies if p.district in inside}
+    before = {policy.policy: policy for policy in timeline(store, first, city=ground.city).policies}
     found = [
         _Change(before[after.policy], after)
         for after in ground.timeline.policies

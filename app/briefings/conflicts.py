@@ -16,6 +16,7 @@ from app.pictures.pairs import Group, Item, Legend, Link, pairs
 from app.spoken import say_yuan
 from graph.errors import UsageError
 from graph.store import Store
+from queries.catalog import fetch
 from queries.clauses import ClauseFacts, load_facts
 from queries.compare import clause_standards
 from queries.conflicts import Conflict, Contradiction, Duplicate, Side, contradictions, duplicates
@@ -59,7 +60,9 @@ def conflicts(store: Store, district: str, as_of: str) -> Briefing:
         as_of=as_of,
         basis=ground.basis,
         figures=_figures(found, doubled, against, rules),
-        points=tuple(_points(against, rules, load_rules(store, as_of), sources)),
+        points=tuple(
+            _points(against, rules, load_rules(store, as_of, districts=_levels(store, code)), sources)
+        ),
         picture=_picture(ground, name, groups, rules),
         chart=_chart(groups),
         table=Table(
@@ -111,12 +114,18 @@ def _figures(
     return tuple(Figure(label, f"{count} {unit}", (count,), "count") for label, count, unit in counted)
 
 
+def _levels(store: Store, district: str) -> list[str]:
+    """The district (code) and those above it, whose rules its own may contradict."""
+    uppers = fetch(store, "upper_districts", {"district": district})
+    return [district, *(row["district_code"] for row in uppers)]
+
+
 def _points(
-    against: Sequence[Contradiction], rules: Rules, everywhere: Rules, sources: Sources
+    against: Sequence[Contradiction], rules: Rules, levels: Rules, sources: Sources
 ) -> Iterator[Point]:
     if against:
         first = against[0]
-        stated: list[ExclusionRule | StackingRule] = [*everywhere.exclusions, *everywhere.stackings]
+        stated: list[ExclusionRule | StackingRule] = [*levels.exclusions, *levels.stackings]
         both = (
             next((rule for rule in stated if rule.ref.clause == side.clause), None)
             for side in (first.a, first.b)

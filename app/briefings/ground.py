@@ -65,6 +65,11 @@ class Ground:
         """Names of the districts of which policies are loaded."""
         return [row["district"] for row in self.districts if row["policies"]]
 
+    @property
+    def places(self) -> list[str]:
+        """Codes of the city and the districts of which policies are loaded: what is asked place by place reads no other city."""
+        return [row["district_code"] for row in self.coverage if row["policies"]]
+
     def sources(self) -> Sources:
         """An empty list of footnotes that knows the documents' numbers."""
         return Sources({policy.policy: policy.doc_number for policy in self.timeline.policies})

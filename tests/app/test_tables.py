@@ -89,7 +89,11 @@ def test_a_range_becomes_two_columns() -> None:
 def test_csv_opens_in_excel_and_holds_no_formula() -> None:
     text = csv_bytes(table_frame(TABLE))
     assert text.startswith(b"\xef\xbb\xbf")
-    assert "'=1+1" in text.decode("utf-8-sig")
+    # the second row has no amount, the first a whole one
+    assert text.decode("utf-8-sig").splitlines()[1:] == [
+        "丰台区,支持,0.2,2000000,第一条(若干措施)",
+        "'=1+1,未收录文件,,,<b>粗</b>",
+    ]
 
 
 def test_excel_keeps_text_as_text() -> None:
