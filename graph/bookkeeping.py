@@ -97,7 +97,11 @@ def _record_node(record: StoredRecord) -> Node:
         "sha256": _sha256(record),
         "body": base64.b64encode(zlib.compress(record.body)).decode(),
     }
-    return Node("Record", content_id("record", record.document, record.part), properties)
+    return Node("Record", _record_id(record.document, record.part), properties)
+
+
+def _record_id(document: str, part: int) -> str:
+    return content_id("record", document, part)
 
 
 def read_build_state(run: Run) -> BuildState:
@@ -140,10 +144,8 @@ def read_kept_nodes(run: Run) -> Iterator[Node]:
 
 def read_record(run: Run, document: str, part: int) -> StoredRecord | None:
     """The record of one policy, None where there is none. Raises: StoreError where it is damaged."""
-    rows = run(
-        f"MATCH (r:Record {{document: $document, part: $part}}) {_RECORD_COLUMNS}",
-        {"document": document, "part": part},
-    )
+    # by its id, which is indexed: by document and part a server reads all records
+    rows = run(f"MATCH (r:Record {{id: $id}}) {_RECORD_COLUMNS}", {"id": _record_id(document, part)})
     return _record(rows[0]) if rows else None
 
 

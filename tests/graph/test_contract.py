@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from graph.bookkeeping import StoredRecord
+from graph.bookkeeping import StoredRecord, read_record
 from graph.builds import build_state, open_build, stored_manifest
 from graph.errors import ModelError, QueryError, QueryTimeoutError, StoreError
 from graph.model import Graph
@@ -74,6 +74,9 @@ class TestBuilding:
             assert list(build.iter_records()) == sorted(RECORDS, key=lambda record: record.document)
         state = build_state(store)
         assert (state.state, state.schema_version) == ("complete", 1)
+        for record in RECORDS:
+            assert read_record(store.run, record.document, record.part) == record
+        assert read_record(store.run, "unknown.txt", 0) is None
         manifest = stored_manifest(store)
         assert manifest["sources"] == {"a.txt": "0" * 64}
         assert manifest["nodes"]["Clause"] == 3
