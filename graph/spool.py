@@ -47,9 +47,8 @@ HELD_NODES = 1 << 14
 
 BUFFER_LINES = 1 << 10
 
-EDGES_OF_A_TURN = 1_000_000
-"""So many edges are told, type by type, before the next of each type have their turn: so many as the embedded server takes at once
-(graph.embedded_build), and many of one type one after another, which it writes in bulk (graph.embedded)."""
+EDGES_OF_A_TURN = 1 << 14
+"""So many edges, of all types but those that are far, are told before the next of each type have their turn."""
 
 MOST_PROBLEMS = 20
 """So many problems are told: a graph of millions of edges may have as many."""

@@ -207,13 +207,20 @@ def test_text_of_documents_is_text_on_every_page(browser: Browser, hostile_home:
 
 
 def _click_node(reader: Reader, words: str) -> None:
+    # The picture may still be moving into its frame: the spot counts once it stays.
     spot = reader.page.evaluate(
-        f"""(words) => {{
+        f"""async (words) => {{
           const holder = ({NETWORK})();
-          const node = holder.nodes.get().find((one) => one.words.startsWith(words));
-          const box = holder.getBoundingClientRect();
-          const place = holder.network.canvasToDOM({{ x: node.x, y: node.y }});
-          return [box.x + place.x, box.y + place.y];
+          const spot = () => {{
+            const node = holder.nodes.get().find((one) => one.words.startsWith(words));
+            const box = holder.getBoundingClientRect();
+            const place = holder.network.canvasToDOM({{ x: node.x, y: node.y }});
+            return [box.x + place.x, box.y + place.y];
+          }};
+          for (let last = [], now = spot(); ; last = now, now = spot()) {{
+            if (now.every((part, at) => part === last[at])) return now;
+            await new Promise((resolve) => setTimeout(resolve, 200));
+          }}
         }}""",
         words,
     )
