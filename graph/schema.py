@@ -63,7 +63,7 @@ class NodeType(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 class EdgeType(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """One edge type. `key` names the properties that tell two edges between the same nodes apart; one that is `far` joins any two cities."""
+    """One edge type. `key` names the properties that tell two edges between the same nodes apart."""
 
     name: str
     label: str
@@ -71,7 +71,6 @@ class EdgeType(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     ends: tuple[Ends, ...]
     key: tuple[str, ...]
     style: str
-    far: bool
     colour: str | None
     properties: dict[str, Property]
 
@@ -140,7 +139,6 @@ class _Edge(msgspec.Struct, forbid_unknown_fields=True):
     ends: tuple[Ends, ...]
     style: Literal["quiet", "arrow", "accent", "dashed", "solid"]
     key: tuple[str, ...] = ()
-    far: bool = False
     colour: str | None = None
     use: tuple[str, ...] = ()
     properties: dict[str, Property] = {}
@@ -207,7 +205,6 @@ def _edge_type(file: _File, name: str, edge: _Edge) -> EdgeType:
         ends=edge.ends,
         key=edge.key,
         style=edge.style,
-        far=edge.far,
         colour=edge.colour,
         properties=_properties(file, name, edge.use, edge.properties),
     )

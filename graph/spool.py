@@ -37,7 +37,6 @@ from graph.model import (
 from graph.packing import ContentHash, pack, unpack_edge, unpack_node
 from graph.positions import ClashError, Positions, repeated
 from graph.schema import Schema
-from graph.sorted_lines import sorted_lines
 from graph.workers import Message, in_forks
 
 Entry = TypeVar("Entry")
@@ -48,7 +47,7 @@ HELD_NODES = 1 << 14
 BUFFER_LINES = 1 << 10
 
 EDGES_OF_A_TURN = 1 << 14
-"""So many edges, of all types but those that are far, are told before the next of each type have their turn."""
+"""So many edges, of all types, are told before the next of each type have their turn."""
 
 MOST_PROBLEMS = 20
 """So many problems are told: a graph of millions of edges may have as many."""
@@ -60,7 +59,6 @@ class GraphSpool:
     def __init__(self, schema: Schema, folder: Path, jobs: int = 1) -> None:
         """In files of `folder`, which is empty; `jobs` processes check the edges."""
         self.schema = schema
-        self._folder = folder
         self._jobs = jobs
         self._nodes = {
             label: _Lines(folder / f"{label}.jsonl", _Nodes(schema)) for label in sorted(schema.nodes)
@@ -107,19 +105,10 @@ class GraphSpool:
         self._write_held()
         return chain.from_iterable(lines.all() for lines in self._nodes.values())
 
-    def edge_lines(self) -> Iterator[bytes]:
+    def edge_lines(self) -> Iterable[bytes]:
         """The edges in packed form, a part of each type in turn: what was made together stands near, whatever its type, so that who loads
-        them has the same nodes at hand for all of their edges. Those that are far come last, by where they start: each of them has a node
-        that is not at hand."""
-        near = [lines for name, lines in self._edges.items() if not self.schema.edges[name].far]
-        yield from self._left(_in_turn([(len(lines), lines.all()) for lines in near]))
-        for name in self._edges:
-            if self.schema.edges[name].far:
-                yield from sorted_lines(self.edge_lines_of(name), self._place_of_start, self._folder)
-
-    def _place_of_start(self, line: bytes) -> int:
-        _, start, _, _ = unpack_edge(line)
-        return self.positions().find(start) or 0
+        them has the same nodes at hand for all of their edges."""
+        return self._left(_in_turn([(len(lines), lines.all()) for lines in self._edges.values()]))
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many nodes of each label and edges of each type there are, in alphabetical order."""

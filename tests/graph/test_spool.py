@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import graph.sorted_lines
 import graph.spool
 from graph.errors import ModelError
 from graph.model import Graph, Growing
@@ -115,29 +114,6 @@ def test_edges_of_all_types_that_were_made_together_are_loaded_together(
         *districts[1:2],
         *clauses[4:],
         *districts[2:],
-    ]
-
-
-def test_edges_between_any_two_cities_are_loaded_last_by_where_they_start(
-    spool: GraphSpool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # clauses stand in the order of making, two of a part: c4 c3 | c2 c1 | c0
-    monkeypatch.setattr(graph.sorted_lines, "NUMBERS_OF_A_PART", 2)
-    for number in reversed(range(5)):
-        spool.add_node("Topic", f"c{number}", {"name": "算力", "code": f"{number}"})
-    starts = ["c0", "c3", "c1", "c4", "c3", "c2"]
-    for number, start in enumerate(starts):
-        spool.add_edge("SIMILAR_TO", start, f"e{number}", {"score": 0.5, "duplicate": False})
-        spool.add_edge("HAS_CLAUSE", "p", f"e{number}")
-    told = [unpack_edge(line)[:3] for line in spool.edge_lines()]
-    assert [type_ for type_, _, _ in told] == ["HAS_CLAUSE"] * 6 + ["SIMILAR_TO"] * 6
-    assert [(start, end) for _, start, end in told[6:]] == [
-        ("c4", "e3"),
-        ("c3", "e1"),
-        ("c3", "e4"),
-        ("c2", "e5"),
-        ("c1", "e2"),
-        ("c0", "e0"),
     ]
 
 
