@@ -5,8 +5,9 @@ usage: python -m benchmarks.bench_build [--counts N,N,…] [--large] [--country]
 The default is 100 and 1,000 policies; --large adds 10,000, --country 100,000. Prints Markdown: seconds on the clock for each part of
 `policygraph build`, time for a policy and its ratio to that of 1,000 (of the first count where that is not among them), peak memory of the
 build's own process, of the largest of its reading processes, of the server and of all of them at one time (what they share counted once;
-looked at every other second), and the size of the data folder. Documents are written before the clock starts. Up to 15,000 policies there are five of a division, in 100,000 there are 32, which gives each policy more to be linked
-with: --of 100000 takes the first of a corpus of that size, for a smaller one of its density. --keep leaves the largest graph in a data folder, for bench_queries.
+looked at every other second), and the size of the data folder. Documents are written before the clock starts. Up to 15,000 policies there
+are five of a division, in 100,000 there are 32, which gives each policy more to be linked with: --of 100000 takes the first of a corpus of
+that size, for a smaller one of its density. --keep leaves the largest graph in a data folder, for bench_queries.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ CHUNK_BYTES = 1 << 20
 
 LOAD_OPTIONS = {"refMode": "ordinal", "idMapping": "false", "batchSize": "100000"}
 """No names for vertices, for the server would hold every one in memory; edges are written so many at once, sorted by where they start. Fewer
-of one type it would write a fifth quicker, but then the edges of a node lie in as many places as it has types, and are read more slowly."""
+of one type it would write a fifth quicker, but then the edges of a node lie in as many places as it has types (docs/benchmarks.md)."""
 
 RECORDS_AT_ONCE = 200_000
 """Record ids of one answer, some 16 MB: for the next the server goes through all that were told before."""

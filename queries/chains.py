@@ -6,7 +6,7 @@ A step whose target is unknown, a draft, expired or repealed hangs, and says why
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from queries.amounts import Basis, Given, Worked, work_out
@@ -201,7 +201,7 @@ def amounts_along(
     return sorted(results, key=lambda item: (item.ref.district_code, item.ref.policy_title))
 
 
-def _steps_above(reader: Reader, targets: Iterable[Row], as_of: str) -> dict[str, list[Step]]:
+def _steps_above(reader: Reader, targets: Collection[Row], as_of: str) -> dict[str, list[Step]]:
     """Steps above the first targets, by the id that they start from."""
     policies = sorted({row["policy"] for row in targets})
     clauses = sorted(row["target"] for row in targets if row["target"] != row["policy"])
