@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from app.session import as_of, ask, rows
-from queries.coverage import loaded_cities
-from queries.reader import Row
+from app.session import as_of, ask, rows, share
+from queries.catalog import fetch
+from queries.coverage import cities_of
+from queries.reader import Reader, Row
 from queries.timeline import PolicyOnDay, Timeline, timeline
 
 T = TypeVar("T")
@@ -17,7 +19,7 @@ T = TypeVar("T")
 
 def cities() -> dict[str, str]:
     """Name → code of every city of which, or of whose districts, policies are loaded."""
-    return dict(ask(loaded_cities))
+    return dict(share(_loaded).cities)
 
 
 def city_name() -> str | None:
@@ -34,13 +36,10 @@ def city() -> str | None:
 
 def places() -> list[Row]:
     """The city and its districts of which policies are loaded, behind the province and the nation that stand above it."""
-    known = rows("loaded_places")
     if len(cities()) < 2:
-        return known
+        return list(share(_loaded).places)
     own = city()
-    uppers = {row["district_code"] for row in rows("upper_districts", district=own)}
-    above = [row for row in known if row["district_code"] in uppers]
-    return [*above, *(row for row in known if row["city_code"] == own)]
+    return [*_above(), *(row for row in share(_loaded).places if row["city_code"] == own)]
 
 
 def of_city(function: Callable[..., Sequence[T]], *args: Any, **kwargs: Any) -> list[T]:
@@ -58,12 +57,32 @@ def timeline_of_city(district: str | None = None) -> Timeline:
     """The policies of the city, or of a district (code), with their states on the day."""
     if district or len(cities()) < 2:
         return ask(timeline, as_of(), district=district)
-    parts = [ask(timeline, as_of(), district=place["district_code"]) for place in places()]
+    above = [ask(timeline, as_of(), district=place["district_code"]) for place in _above()]
+    parts = [*above, ask(timeline, as_of(), city=city())]
     return Timeline(
         as_of(),
         tuple(policy for part in parts for policy in part.policies),
         tuple(lapsing for part in parts for lapsing in part.lapsing),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """Places of which policies are loaded, thousands of a country, and the cities (name → code) that they belong to."""
+
+    places: tuple[Row, ...]
+    cities: dict[str, str]
+
+
+def _loaded(reader: Reader) -> _Loaded:
+    places = fetch(reader, "loaded_places", {})
+    return _Loaded(tuple(places), cities_of(places))
+
+
+def _above() -> list[Row]:
+    """The province and the nation above the city, where policies of theirs are loaded."""
+    uppers = {row["district_code"] for row in rows("upper_districts", district=city())}
+    return [row for row in share(_loaded).places if row["district_code"] in uppers]
 
 
 def policy_on_day(policy: str) -> PolicyOnDay | None:

@@ -43,10 +43,14 @@ def main() -> None:
     st.set_page_config(page_title=say("app.title"), layout="wide", initial_sidebar_state="expanded")
     show_style()
     pages = {
-        name: st.Page(page(name), title=say(f"page.{name}"), url_path=name, default=name == "overview")
-        for name in PAGES
+        name: st.Page(page(name), title=say(f"page.{name}"), url_path=path, default=not path)
+        for name, path in zip(PAGES, ("", *PAGES[1:]), strict=True)
     }
-    chosen = st.navigation(list(pages.values()), expanded=True)
+    # the first page has the bare address; its name, typed as those of the others are, leads there
+    by_name = st.Page(page(PAGES[0]), title=say(f"page.{PAGES[0]}"), url_path=PAGES[0], visibility="hidden")
+    chosen = st.navigation([*pages.values(), by_name], expanded=True)
+    if chosen is by_name:
+        st.switch_page(pages[PAGES[0]], query_params=st.query_params.to_dict())
     st.sidebar.date_input(
         say("app.as_of"),
         datetime.date.today(),

@@ -48,6 +48,12 @@ def ask(function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
     return result
 
 
+def share(function: Callable[..., R], *args: Any) -> R:
+    """Like `ask`, but all are given the same object, which nobody may change: what is large and looked at often is not copied each time."""
+    result: R = _share(fingerprint(), f"{function.__module__}.{function.__qualname__}", args, function)
+    return result
+
+
 def rows(query: str, **parameters: Any) -> list[Row]:
     """The rows of a named query, kept until the graph changes."""
     return ask(_rows, query, tuple(sorted(parameters.items())))
@@ -78,6 +84,16 @@ def _ask(
     _function: Callable[..., Any],
 ) -> Any:
     return _function(open_store(), *args, **dict(kwargs))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _share(
+    fingerprint: str,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    args: tuple[Any, ...],
+    _function: Callable[..., Any],
+) -> Any:
+    return _function(open_store(), *args)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

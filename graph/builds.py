@@ -21,7 +21,7 @@ from graph.bookkeeping import (
     read_records,
 )
 from graph.embedded import EmbeddedServer
-from graph.embedded_build import load_embedded
+from graph.embedded_build import NAME_DIGITS, load_embedded, named_after
 from graph.errors import ModelError, NoGraphError
 from graph.locks import exclusive
 from graph.model import Statements
@@ -115,6 +115,14 @@ def build_state(store: Store) -> BuildState:
         return read_build_state(store.run)
     except NoGraphError:
         return BuildState("none")
+
+
+def version_digits(store: Store) -> str:
+    """The first digits of what tells this graph from others, "" where there is none. On the embedded server the database's name has them:
+    to read the build's node is to read its manifest, 19 MB of a country, 0.2 s."""
+    if store.settings.is_embedded:
+        return named_after(store.database() or "")
+    return (build_state(store).content or "")[:NAME_DIGITS]
 
 
 def stored_manifest(store: Store) -> Mapping[str, Any]:

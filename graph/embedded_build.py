@@ -56,6 +56,11 @@ def load_embedded(
     return True
 
 
+def named_after(database: str) -> str:
+    """The digits of its content that a build's database is named after."""
+    return database.removeprefix(PREFIX)
+
+
 def _sweep(folder: DataFolder, server: EmbeddedServer, keep: Pointer | None) -> None:
     """Drop the databases of earlier and of killed builds. One that was just being closed, the server does not list."""
     listed = server.databases()

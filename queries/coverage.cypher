@@ -35,10 +35,9 @@ WITH d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
-OPTIONAL MATCH (c:Clause {policy: p.id})
-WITH d, p, state, count(c) AS clauses, collect(c.id) AS ids
-OPTIONAL MATCH (granting:Clause {policy: p.id})-[:GRANTS]->(b:Benefit)
-WITH d, p, state, clauses, count(b) AS benefits
+OPTIONAL MATCH (c:Clause {policy: coalesce(p.id, '')})
+OPTIONAL MATCH (c)-[:GRANTS]->(b:Benefit)
+WITH d, p, state, count(DISTINCT c) AS clauses, count(b) AS benefits
 RETURN d.code AS district_code, d.name AS district, d.kind AS kind, count(p) AS policies,
   sum(CASE WHEN p.id IS NOT NULL AND state IN ['in_force', 'term_unknown', 'no_term'] THEN 1 ELSE 0 END) AS live,
   sum(clauses) AS clauses, sum(benefits) AS benefits, sum(coalesce(p.unread_count, 0)) AS unread,

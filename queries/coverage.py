@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from queries.catalog import fetch
@@ -60,7 +61,12 @@ def coverage(reader: Reader, as_of: str, *, city: str | None = None) -> list[Dis
 
 def loaded_cities(reader: Reader) -> dict[str, str]:
     """Name → code of the cities of which, or of whose districts, policies are loaded, in the order of the districts' codes."""
-    return {row["city"]: row["city_code"] for row in fetch(reader, "loaded_places", {}) if row["city"]}
+    return cities_of(fetch(reader, "loaded_places", {}))
+
+
+def cities_of(places: Iterable[Row]) -> dict[str, str]:
+    """Name → code of the cities that rows of `loaded_places` belong to, in their order."""
+    return {row["city"]: row["city_code"] for row in places if row["city"]}
 
 
 def maybe_one(reader: Reader, *, district: str | None = None) -> list[MaybeOne]:

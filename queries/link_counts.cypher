@@ -32,7 +32,7 @@ UNWIND loaded AS own
 OPTIONAL MATCH (c:Clause {policy: own})-[m:MATCHES_CITY_LEVEL|MATCHES_NATIONAL_LEVEL]->()
 WHERE m.kind = 'cofunding'
 WITH d, live, count(DISTINCT c) AS matching
-UNWIND CASE WHEN size(live) = 0 THEN [null] ELSE live END AS own
+UNWIND CASE WHEN size(live) = 0 THEN [''] ELSE live END AS own
 OPTIONAL MATCH (:Clause {policy: own})-[e:EXCLUDES]->(two:Clause)
 WHERE e.derived AND e.kind IN ['exclusive', 'duplicate'] AND two.policy IN live
 RETURN d.code AS district_code, d.name AS district, matching, count(e) AS pairs

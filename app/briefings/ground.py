@@ -9,7 +9,7 @@ from app.answers.places import CITY_KINDS
 from app.briefings.model import Point, Sources
 from app.pictures.drawing import State
 from app.pictures.tile_map import short_name
-from graph.builds import build_state
+from graph.builds import version_digits
 from graph.errors import UsageError
 from graph.store import Store
 from queries.catalog import fetch
@@ -45,14 +45,11 @@ class Ground:
     def of(cls, store: Store, as_of: str, city: str | None = None) -> Ground:
         """Reads the ground; `city` is a name or code. Raises: UsageError where policies of several cities are loaded and none is named."""
         names = Names(store)
-        code = names.resolve("district", city) if city else None
-        if code is None:
-            code = _only_city(store)
+        code = _code_of(store, names, city) if city else _only_city(store)
         coverage = fetch(store, "coverage", {"city": code, "as_of": as_of})
         known = timeline(store, as_of, city=code)
-        content = build_state(store).content or ""
         policies = sum(row["policies"] for row in coverage)
-        basis = f"按 {as_of} 的效力,收录 {policies} 件政策;图谱版本 {content[:8]}"
+        basis = f"按 {as_of} 的效力,收录 {policies} 件政策;图谱版本 {version_digits(store)[:8]}"
         return cls(store, names, as_of, code, tuple(coverage), known, basis)
 
     @property
@@ -158,6 +155,13 @@ def _nothing_loaded(districts: list[Row]) -> str:
     if not empty:
         return ""
     return f"{len(empty)} 个区没有收录任何文件,不能说它们不支持:{'、'.join(empty)}。"
+
+
+def _code_of(store: Store, names: Names, city: str) -> str:
+    """The code of a city by its name or code; what is a code is not looked for among all names of a country."""
+    if city.isdigit() and fetch(store, "upper_districts", {"district": city}):
+        return city
+    return names.resolve("district", city)
 
 
 def _only_city(store: Store) -> str | None:

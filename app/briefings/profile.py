@@ -17,7 +17,7 @@ from graph.errors import UsageError
 from graph.store import Store
 from queries.catalog import fetch
 from queries.compare import Cell as Place
-from queries.compare import compare
+from queries.compare import Comparison, compare
 from queries.conflicts import conflicts, contradictions, duplicates
 from queries.gaps import Distance, DistrictGaps, Gap, distances, gaps
 from queries.names import Names
@@ -44,7 +44,10 @@ def profile(store: Store, district: str, as_of: str) -> Briefing:
     missing = list(found.gaps)
     behind = [d for d in own_distances if d.own_cny and d.best_cny and d.own_cny < d.best_cny]
     behind.sort(key=lambda d: (d.own_cny or 0) / (d.best_cny or 1))
-    rows = tuple(_rows(ground, missing[:MOST_GAPS], behind[:MOST_BEHIND], sources))
+    shown = _columns(found, own_distances)
+    codes = [*shown, *(gap.code for gap in missing[:MOST_GAPS]), *(d.topic for d in behind[:MOST_BEHIND])]
+    table = compare(store, list(dict.fromkeys(codes)), as_of, city=ground.city)
+    rows = tuple(_rows(table, missing[:MOST_GAPS], behind[:MOST_BEHIND], sources))
     own = {policy.policy for policy in ground.timeline.policies if policy.district == found.district}
     return Briefing(
         kind="地区画像",
@@ -54,7 +57,7 @@ def profile(store: Store, district: str, as_of: str) -> Briefing:
         basis=ground.basis,
         figures=_figures(ground, found, missing),
         points=_points(ground, found, len(behind)),
-        picture=_picture(ground, found, own_distances),
+        picture=_picture(ground, found, shown, table),
         chart=_chart(missing),
         table=Table("缺什么、差多少", _COLUMNS, rows, _remark(missing, behind)),
         sources=sources.all(),
@@ -105,19 +108,20 @@ def _points(ground: Ground, found: DistrictGaps, behind: int) -> tuple[Point, ..
     return said(*words)
 
 
-def _picture(ground: Ground, found: DistrictGaps, own: list[Distance]) -> Picture:
-    """The city on top, then this district, then the others; a cell that is supported says the largest sum or share.
-
-    The columns are what the district lacks, or, where it lacks nothing, what it supports.
-    """
+def _columns(found: DistrictGaps, own: list[Distance]) -> dict[str, str]:
+    """Code → name of the picture's topics: what the district lacks, or, where it lacks nothing, what it supports."""
     if found.gaps:
-        columns = {gap.code: gap.name for gap in found.gaps[:MOST_COLUMNS]}
+        return {gap.code: gap.name for gap in found.gaps[:MOST_COLUMNS]}
+    return {distance.topic: distance.topic_name for distance in own[:MOST_COLUMNS]}
+
+
+def _picture(ground: Ground, found: DistrictGaps, columns: dict[str, str], table: Comparison) -> Picture:
+    """The city on top, then this district, then the others; a cell that is supported says the largest sum or share."""
+    if found.gaps:
         what = f"{found.district}未见、别的区支持最多的 {len(columns)} 个事项"
     else:
-        columns = {distance.topic: distance.topic_name for distance in own[:MOST_COLUMNS]}
         what = f"{found.district}支持的 {len(columns)} 个事项,各区给多少"
     topics = list(columns)
-    table = compare(ground.store, topics, ground.as_of, city=ground.city)
     places = {(cell.district_code, cell.topic): cell for cell in table.cells}
     loaded = [row for row in ground.districts if row["policies"]]
     rows = sorted(loaded, key=lambda row: row["district"] != found.district)
@@ -168,12 +172,8 @@ _COLUMNS = (
 
 
 def _rows(
-    ground: Ground, missing: list[Gap], behind: list[Distance], sources: Sources
+    table: Comparison, missing: list[Gap], behind: list[Distance], sources: Sources
 ) -> Iterator[tuple[Cell, ...]]:
-    codes = [*(gap.code for gap in missing), *(distance.topic for distance in behind)]
-    if not codes:
-        return
-    table = compare(ground.store, codes, ground.as_of, city=ground.city)
     for gap in missing:
         state = _SHORT[gap.support] + (",另有未施行的" if gap.pending else "")
         yield (Cell(gap.name), Cell(state), _others(gap.others), *_best(table.supporting(gap.code), sources))

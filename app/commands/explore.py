@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import io
 import os
 import socket
@@ -120,19 +119,11 @@ def _get_ready(settings: Settings) -> None:
     # pages that are loaded before the server runs: Streamlit would warn of every cache of theirs
     set_log_level("ERROR")
     from app.explorer import PAGES
-    from queries.catalog import fetch
-    from queries.coverage import loaded_cities
-    from queries.timeline import timeline
+    from app.views.overview import ask_ahead
 
-    today = datetime.date.today().isoformat()
     # what stands against an answer, the page says to its reader with the way out
-    with contextlib.suppress(PolicyGraphError), Store.connect(settings) as store:
-        city = next(iter(loaded_cities(store).values()), None)
-        timeline(store, today, city=city)
-        known = fetch(store, "city_districts", {"city": city})
-        places = [row["district_code"] for row in known]
-        fetch(store, "coverage", {"city": city, "as_of": today})
-        fetch(store, "link_counts", {"places": places, "as_of": today})
+    with contextlib.suppress(PolicyGraphError):
+        ask_ahead()
     time.sleep(LEFT_TO_FIRST_PAGE)
     for page in PAGES:
         import_module(f"app.views.{page}")

@@ -13,7 +13,7 @@ from app.evidence import show_cards
 from app.figures import show_figure
 from app.filters import choose_district, choose_industry, in_industry, row_of_filters
 from app.layout import aside, heading, numbers, say_finding
-from app.session import as_of, record_of, rows
+from app.session import as_of, names, record_of, rows
 from app.tables import show_table
 from app.texts import say
 from queries.reader import Row
@@ -44,8 +44,20 @@ def show() -> None:
         _show_terms(shown)
 
 
+def ask_ahead() -> None:
+    """Asks what the page asks before anybody looks at it, so that the first reader finds the answers kept."""
+    rows("coverage", city=city(), as_of=as_of())
+    timeline_of_city()
+    _links()
+    names("industry")
+
+
+def _links() -> list[Row]:
+    return rows("link_counts", places=[place["district_code"] for place in places()], as_of=as_of())
+
+
 def _show_numbers(coverage: Sequence[Row]) -> None:
-    links = rows("link_counts", places=[place["district_code"] for place in places()], as_of=as_of())
+    links = _links()
     numbers(
         {
             say("overview.policies"): sum(row["policies"] for row in coverage),

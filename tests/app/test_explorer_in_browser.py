@@ -150,6 +150,15 @@ def test_filters_go_along_from_page_to_page(reader: Reader) -> None:
     assert "经开区" not in reader.finding()
 
 
+def test_the_first_page_is_found_by_its_name_too(reader: Reader) -> None:
+    reader.open("overview?as_of=2026-11-23&district=丰台区")
+    # of a page that it does not know Streamlit says so in English
+    assert reader.page.locator("[role=dialog]").count() == 0
+    assert reader.finding().startswith("已收录 11 个地区的 24 件政策")
+    assert [tag.inner_text() for tag in reader.page.locator("[aria-current=page]").all()] == ["总览"]
+    assert reader.page.url.endswith("/?as_of=2026-11-23&district=%E4%B8%B0%E5%8F%B0%E5%8C%BA")
+
+
 def test_every_page_fits_its_window_in_chinese(reader: Reader) -> None:
     for name in PAGES:
         reader.open(f"{name}?words=算力")

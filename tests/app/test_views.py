@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from app.briefings.kinds import Question, answer
 from app.building import Steps, build
 from app.explorer import PAGES
+from app.views.overview import ask_ahead
 from data import CORPUS
 from graph.errors import QueryTimeoutError
 from graph.server_control import stop_server
@@ -76,6 +77,18 @@ def test_of_a_large_graph_a_command_stands_where_a_browser_would_wait(
     assert "policygraph export --format jsonl policygraph.jsonl<" in told
     assert "policygraph export --format csv policygraph<" in told
     assert "policygraph extract 政策文件夹 --out records.jsonl<" in told
+
+
+@pytest.mark.parametrize("home", ["corpus", "two_cities"])
+def test_what_the_overview_asks_is_asked_before_the_first_reader_comes(
+    home: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request.getfixturevalue(home)
+    ask_ahead()
+    asked: list[str] = []
+    monkeypatch.setattr(Store, "answer", lambda _store, query, *_, **__: asked.append(query))
+    assert finding(run_page("overview"))
+    assert asked == []
 
 
 def test_overview_shows_a_district_alone(corpus: Settings) -> None:

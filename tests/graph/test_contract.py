@@ -7,7 +7,7 @@ import random
 import pytest
 
 from graph.bookkeeping import StoredRecord, read_record
-from graph.builds import build_state, open_build, stored_manifest
+from graph.builds import build_state, open_build, stored_manifest, version_digits
 from graph.errors import ModelError, QueryError, QueryTimeoutError, StoreError
 from graph.model import Graph
 from graph.store import Store
@@ -74,6 +74,8 @@ class TestBuilding:
             assert list(build.iter_records()) == sorted(RECORDS, key=lambda record: record.document)
         state = build_state(store)
         assert (state.state, state.schema_version) == ("complete", 1)
+        assert state.content is not None
+        assert version_digits(store) == state.content[:16]
         for record in RECORDS:
             assert read_record(store.run, record.document, record.part) == record
         assert read_record(store.run, "unknown.txt", 0) is None

@@ -59,7 +59,7 @@ def test_every_query_about_a_place_goes_from_the_place() -> None:
 def test_every_query_gives_all_its_rows_many_at_a_time() -> None:
     """But those of several parts, each with an order of its own."""
     several = [name for name in query_names() if load_query(name).packed is None]
-    assert several == ["names", "neighbourhood_in"]
+    assert several == ["names", "neighbourhood_in", "open_names"]
 
 
 def test_rows_come_many_at_a_time_and_without_the_order() -> None:
