@@ -6,9 +6,10 @@ Links to other policies are loaders.linking's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 
 from graph.model import Edge, Node, Value, content_id
 from loaders.correct import Corrected
@@ -93,6 +94,7 @@ class PolicyNodes:
             "part": record.part,
             "sha256": record.sha256,
             "unread_count": len(record.unread),
+            "topics": _topic_codes(record.clauses),
             "documents": self._documents,
             "corrected_by": "、".join(sorted(set(set_by.values()))) or None,
             **_term(record),
@@ -136,6 +138,7 @@ class PolicyNodes:
             "cite": list(facts.cite),
             "order": order,
             "heading": facts.heading,
+            "topics": _topic_codes([facts]),
             "text": record.text[start:end],
             "span_start": start,
             "span_end": end,
@@ -342,6 +345,13 @@ def _first_mentions(facts: ClauseRecord) -> list[Mention]:
     for mention in sorted(facts.mentions, key=lambda one: one.span):
         first.setdefault((mention.kind, mention.name), mention)
     return list(first.values())
+
+
+def _topic_codes(clauses: Iterable[ClauseRecord]) -> list[str] | None:
+    """The topics of clauses, sorted; None where they have none. Kept on policy and clause beside the ABOUT edges: what a city's districts
+    support is asked all the time, and to follow the edges of its clauses is to read most of what is stored of the city."""
+    mentions = chain.from_iterable(clause.mentions for clause in clauses)
+    return sorted({mention.name for mention in mentions if mention.kind == "topic"}) or None
 
 
 def _counted_id(

@@ -124,7 +124,9 @@ def conflicts(
     `clauses` (ids) picks the pairs that one of them is part of, whatever the district.
     """
     if clauses is None:
-        rows = fetch(reader, "exclusive_pairs", {"district": district, "topic": topic, "policy": policy})
+        # Most pairs of a district that keeps its old policies are of such as have lapsed.
+        asked = {"district": district, "topic": topic, "policy": policy, "live": live or None, "as_of": as_of}
+        rows = fetch(reader, "exclusive_pairs", asked)
     else:
         found_links = fetch(reader, "clause_conflict_links", {"clauses": list(clauses), "kinds": list(PAIRS)})
         rows = [row for row in found_links if topic in {None, row["topic"]}]
@@ -133,7 +135,6 @@ def conflicts(
     for rule in load_stackings(reader, as_of, districts=links.districts(), live=False):
         bearing[rule.ref.policy].append(rule)
     topics = topic_names(reader)
-    # most pairs of a district that keeps its old policies are of such as have lapsed
     told = (row for row in links.rows if not live or links.are_live(row))
     found = (_conflict(row, links, bearing, topics) for row in told)
     return [pair for pair in found if policy in {None, pair.a.policy, pair.b.policy}]

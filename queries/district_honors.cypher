@@ -39,7 +39,7 @@ WITH city, d, p, CASE
 WITH city, d, count(p) AS loaded, collect({policy: p.id, state: state}) AS policies
 UNWIND policies AS one
 WITH city, d, loaded, one.policy AS policy, one.state AS state
-OPTIONAL MATCH (c:Clause {policy: policy})-[:REWARDS]->(h:Honor)
+OPTIONAL MATCH (c:Clause {policy: coalesce(policy, '')})-[:REWARDS]->(h:Honor)
 WITH city, d, loaded, state, collect(DISTINCT h) AS things
 WITH city, d, loaded, state, [h IN things | h.name] AS of_state
 WITH city, d, loaded,

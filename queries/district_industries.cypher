@@ -39,7 +39,7 @@ WITH city, d, p, CASE
 WITH city, d, count(p) AS loaded, collect({policy: p.id, state: state}) AS policies
 UNWIND policies AS one
 WITH city, d, loaded, one.policy AS policy, one.state AS state
-OPTIONAL MATCH (:Policy {id: policy})-[:TARGETS]->(i:Industry)
+OPTIONAL MATCH (:Policy {id: coalesce(policy, '')})-[:TARGETS]->(i:Industry)
 WITH city, d, loaded, state, collect(DISTINCT i) AS things
 WITH city, d, loaded, state, [i IN things | i.name] AS of_state
 WITH city, d, loaded,

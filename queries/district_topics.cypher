@@ -36,16 +36,10 @@ WITH city, d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
-WITH city, d, count(p) AS loaded, collect({policy: p.id, state: state}) AS policies
-UNWIND policies AS one
-WITH city, d, loaded, one.policy AS policy, one.state AS state
-OPTIONAL MATCH (c:Clause {policy: policy})-[:ABOUT]->(t:Topic)
-WITH city, d, loaded, state, collect(DISTINCT t) AS things
-WITH city, d, loaded, state, [t IN things | t.code] AS of_state
-WITH city, d, loaded,
-  collect(CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN of_state END) AS live,
-  collect(CASE WHEN state IN ['expired', 'repealed'] THEN of_state END) AS lapsed,
-  collect(CASE WHEN state IN ['draft', 'not_yet'] THEN of_state END) AS coming
+WITH city, d, count(p) AS loaded,
+  collect(CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN p.topics END) AS live,
+  collect(CASE WHEN state IN ['expired', 'repealed'] THEN p.topics END) AS lapsed,
+  collect(CASE WHEN state IN ['draft', 'not_yet'] THEN p.topics END) AS coming
 WITH collect({city: city, d: d, loaded: loaded, live: live, lapsed: lapsed, coming: coming}) AS found
 OPTIONAL MATCH (known:Topic)
 WITH found, known.code AS name

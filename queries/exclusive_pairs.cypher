@@ -4,6 +4,8 @@
 //   district: district? -- 只看这个地区
 //   topic: topic? -- 只看这个支持事项
 //   policy: policy? -- 只看涉及这件政策的
+//   live: boolean? -- true 只看两件政策在截至日都有效的
+//   as_of: date = today -- 截至日
 // 列
 //   a: string -- 甲条款编号
 //   b: string -- 乙条款编号
@@ -23,10 +25,26 @@ MATCH (place:District)
 WHERE CASE WHEN $district IS NOT NULL THEN place.code = $district ELSE $policy IS NULL OR place.code IN homes END
 WITH collect(place) AS places
 UNWIND places AS d
-MATCH (d)<-[:APPLIES_IN]-(own:Policy)
-WHERE own.in_corpus
-MATCH (one:Clause {policy: own.id})-[e:EXCLUDES]->(two:Clause)
-WHERE e.derived AND e.kind IN ['exclusive', 'duplicate']
+MATCH (d)<-[:APPLIES_IN]-(p:Policy)
+WHERE p.in_corpus
+WITH d, p, CASE
+    WHEN p.effective_to < $as_of THEN 'expired'
+    WHEN coalesce(p.draft, false) THEN 'draft'
+    WHEN EXISTS {
+      MATCH (newer:Policy)-[:SUPERSEDES]->(p)
+      WHERE NOT coalesce(newer.draft, false) AND coalesce(newer.effective_from, '') <= $as_of
+    } THEN 'repealed'
+    WHEN NOT p.in_corpus THEN 'named_only'
+    WHEN p.effective_from > $as_of THEN 'not_yet'
+    WHEN p.effective_to IS NOT NULL THEN 'in_force'
+    WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
+    ELSE 'no_term'
+  END AS state
+WHERE NOT coalesce($live, false) OR state IN ['in_force', 'term_unknown', 'no_term']
+WITH d, collect(p.id) AS counted
+UNWIND counted AS policy
+MATCH (one:Clause {policy: policy})-[e:EXCLUDES]->(two:Clause)
+WHERE e.derived AND e.kind IN ['exclusive', 'duplicate'] AND two.policy IN counted
   AND ($topic IS NULL OR e.topic = $topic)
   AND ($policy IS NULL OR one.policy = $policy OR two.policy = $policy)
 RETURN one.id AS a, two.id AS b, e.kind AS kind, e.topic AS topic, e.scope AS scope, e.rule AS rule,

@@ -59,7 +59,7 @@ MATCH (c:Clause {policy: own.id})-[m:MATCHES_CITY_LEVEL|MATCHES_NATIONAL_LEVEL]-
 WHERE ($clause IS NULL OR c.id = $clause)
   AND ($kind IS NULL OR m.kind = $kind)
   AND ($upper IS NULL OR (type(m) = 'MATCHES_NATIONAL_LEVEL') = ($upper = 'national'))
-  AND ($topic IS NULL OR EXISTS { MATCH (c)-[:ABOUT]->(t:Topic) WHERE t.code = $topic })
+  AND ($topic IS NULL OR $topic IN c.topics)
   AND ($honor IS NULL OR EXISTS { MATCH (c)-[:REWARDS]->(h:Honor) WHERE h.id = $honor })
 OPTIONAL MATCH (p:Policy {id: coalesce(target.policy, target.id)})
 WITH p, collect({c: c, m: m, target: target, d: d, own: own, state: state}) AS links

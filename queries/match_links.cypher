@@ -30,7 +30,7 @@ WHERE p.in_corpus
 MATCH (c:Clause {policy: p.id})-[m:MATCHES_CITY_LEVEL|MATCHES_NATIONAL_LEVEL]->(target)
 WHERE ($clause IS NULL OR c.id = $clause)
   AND ($kind IS NULL OR m.kind = $kind)
-  AND ($topic IS NULL OR EXISTS { MATCH (c)-[:ABOUT]->(t:Topic) WHERE t.code = $topic })
+  AND ($topic IS NULL OR $topic IN c.topics)
   AND ($honor IS NULL OR EXISTS { MATCH (c)-[:REWARDS]->(h:Honor) WHERE h.id = $honor })
 RETURN c.id AS clause, CASE WHEN type(m) = 'MATCHES_NATIONAL_LEVEL' THEN 'national' ELSE 'city' END AS upper,
   m.kind AS kind, m.rate AS rate, m.cap AS cap, m.strength AS strength, m.why AS why, m.target AS target_name,

@@ -33,8 +33,7 @@ MATCH (:Clause {policy: own.id})-[e:SIMILAR_TO]-(:Clause)
 WHERE $duplicate IS NULL OR e.duplicate = $duplicate
 WITH DISTINCT e
 WITH startNode(e) AS one, e, endNode(e) AS two
-WHERE $topic IS NULL OR (EXISTS { MATCH (one)-[:ABOUT]->(t:Topic) WHERE t.code = $topic }
-    AND EXISTS { MATCH (two)-[:ABOUT]->(t:Topic) WHERE t.code = $topic })
+WHERE $topic IS NULL OR ($topic IN one.topics AND $topic IN two.topics)
 WITH one.policy AS first, collect({one: one, e: e, two: two}) AS links
 MATCH (p:Policy {id: first})-[:APPLIES_IN]->(d:District)
 WITH links, d, p, CASE

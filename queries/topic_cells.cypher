@@ -37,7 +37,7 @@ WITH city, d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
-OPTIONAL MATCH (c:Clause {policy: p.id})-[:ABOUT]->(about:Topic)
+OPTIONAL MATCH (c:Clause {policy: coalesce(p.id, '')})-[:ABOUT]->(about:Topic)
 WHERE about.code IN $topics
 WITH city, d, count(DISTINCT p) AS loaded,
   collect(CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN about.code END) AS live,

@@ -31,7 +31,7 @@ WHERE ($district IS NULL OR place.code = $district)
 WITH collect(place) AS places
 UNWIND places AS d
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
-WHERE p.in_corpus
+WHERE p.in_corpus AND any(code IN coalesce(p.topics, []) WHERE code IN $topics)
 WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
@@ -45,13 +45,12 @@ WITH p, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
-MATCH (c:Clause {policy: p.id})-[e:ABOUT]->(t:Topic)
+MATCH (c:Clause {policy: p.id})
+WHERE any(code IN coalesce(c.topics, []) WHERE code IN $topics)
+MATCH (c)-[e:ABOUT]->(t:Topic)
 WHERE t.code IN $topics
-OPTIONAL MATCH (c)-[:ABOUT]->(other:Topic)
-WHERE other.code <> t.code
-WITH t, e, c, p, d, state, other
-ORDER BY other.code
-WITH t, e, c, p, d, state, collect(other.name) AS other_topics
+WITH t, e, c, p, d, state,
+  [code IN c.topics WHERE code <> t.code | head([(c)-[:ABOUT]->(other:Topic) WHERE other.code = code | other.name])] AS other_topics
 RETURN t.code AS topic, t.name AS topic_name, d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,
   p.title AS policy_title, state, c.id AS clause, c.cite AS cite, c.heading AS heading, other_topics,
   e.quote AS quote, e.span_start AS span_start, e.span_end AS span_end, c.document AS document,

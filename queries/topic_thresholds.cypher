@@ -28,7 +28,7 @@ WHERE $city IS NULL OR place.code IN inside
 WITH collect(place) AS places
 UNWIND places AS d
 MATCH (d)<-[:APPLIES_IN]-(p:Policy)
-WHERE p.in_corpus
+WHERE p.in_corpus AND any(code IN coalesce(p.topics, []) WHERE code IN $topics)
 WITH p, d, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
@@ -42,7 +42,9 @@ WITH p, d, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
-MATCH (c:Clause {policy: p.id})-[:ABOUT]->(t:Topic)
+MATCH (c:Clause {policy: p.id})
+WHERE any(code IN coalesce(c.topics, []) WHERE code IN $topics)
+MATCH (c)-[:ABOUT]->(t:Topic)
 WHERE t.code IN $topics
 MATCH (c)-[:REQUIRES]->(a:Amount)
 RETURN t.code AS topic, t.name AS topic_name, d.code AS district_code, d.name AS district, p.level AS level, p.id AS policy,

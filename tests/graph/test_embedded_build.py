@@ -274,7 +274,7 @@ def test_without_a_build_there_is_a_sentence(embedded_store: Store) -> None:
 
 def test_a_graph_of_another_schema_version_is_not_read(embedded_store: Store) -> None:
     embedded_store.folder.write_pointer(Pointer("graph_of_a_newer_version", 99))
-    with pytest.raises(StoreError, match="图谱按第 99 版结构建成,本版本只读第 1 版"):
+    with pytest.raises(StoreError, match="图谱按第 99 版结构建成,本版本只读第 2 版"):
         embedded_store.run("MATCH (n) RETURN n")
     load(embedded_store, tiny_graph())
     assert plain(embedded_store.read_graph()) == plain(tiny_graph())

@@ -83,7 +83,7 @@ def test_names_are_written_as_the_style_asks() -> None:
         ("use: [match, evidence]", "use: [matches]", "MATCHES_CITY_LEVEL uses the group matches"),
         ("type: boolean", "type: bool", "Invalid enum value 'bool'"),
         ("meaning:", "maening:", "maening"),
-        ("version: 1", "version: [", "cannot be read"),
+        ("version: 2", "version: [", "cannot be read"),
     ],
 )
 def test_a_broken_schema_is_refused_with_the_name_of_the_entry(found: str, put: str, sentence: str) -> None:

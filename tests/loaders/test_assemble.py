@@ -76,6 +76,37 @@ def test_conditions_and_other_amounts_are_no_benefits() -> None:
     assert not graph.nodes("Benefit")
 
 
+def test_clause_and_policy_know_their_topics_without_their_edges() -> None:
+    one = policy(
+        "甲",
+        "海淀区",
+        clause("第一条", "支持人才租房。", topics="talent housing"),
+        clause("第二条", "支持人才。", topics="talent"),
+        clause("第三条", "本措施由区政府解释。"),
+    )
+    graph = graph_of(one)
+    assert only(graph, "Policy")["topics"] == ["housing", "talent"]
+    found = {n.properties["cite"][0]: n.properties.get("topics") for n in graph.nodes("Clause")}  # type: ignore[index]
+    assert found == {"第一条": ["housing", "talent"], "第二条": ["talent"], "第三条": None}
+
+
+def test_topics_of_nodes_are_those_of_the_edges_in_the_whole_corpus() -> None:
+    graph = assemble(gold_records()).graph
+    told: dict[str, set[str]] = {}
+    for edge in graph.edges("ABOUT"):
+        clause_node, topic = graph.node(edge.start), graph.node(edge.end)
+        assert clause_node is not None
+        assert topic is not None
+        for owner in (edge.start, str(clause_node.properties["policy"])):
+            told.setdefault(owner, set()).add(str(topic.properties["code"]))
+    kept = [
+        node for label in ("Policy", "Clause") for node in graph.nodes(label) if "topics" in node.properties
+    ]
+    assert {node.id: node.properties["topics"] for node in kept} == {
+        owner: sorted(topics) for owner, topics in told.items()
+    }
+
+
 def test_topics_honors_and_bodies_hang_on_the_clause_that_names_them() -> None:
     one = clause(
         "第一条",

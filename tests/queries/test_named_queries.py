@@ -481,6 +481,10 @@ CASES: list[Case] = [
     ),
     ("exclusive_pairs", {"policy": "甲区促进人工智能若干措施"}, "kind", [("duplicate",)]),
     ("exclusive_pairs", {"policy": "甲区促进人工智能若干措施", "topic": "talent"}, "kind", []),
+    ("exclusive_pairs", {"district": "甲区", "live": True}, "kind", [("duplicate",)]),
+    # 甲智能 ends with 2026
+    ("exclusive_pairs", {"district": "甲区", "live": True, "as_of": "2027-01-01"}, "kind", []),
+    ("exclusive_pairs", {"district": "甲区", "as_of": "2027-01-01"}, "kind", [("duplicate",)]),
     # it has a contradiction alone
     ("exclusive_pairs", {"policy": "乙区支持数字经济若干措施"}, "kind", []),
     ("conflict_links", {"policy": "乙区支持数字经济若干措施"}, "kind", [("contradiction",)]),

@@ -38,6 +38,7 @@ class _Policy:
     jurisdiction: str
     length: int = 0
     clauses: dict[str, str] = field(default_factory=dict)
+    topics: set[str] = field(default_factory=set)
 
     def evidence(self, cite: list[str], quote: str) -> dict[str, object]:
         clause = self.graph.node(self.clauses["".join(cite)])
@@ -67,6 +68,7 @@ class _Policy:
                 "cite": [cite],
                 "order": len(self.clauses),
                 "heading": heading,
+                "topics": sorted(topics) if topics else None,
                 "text": text,
                 "span_start": self.length,
                 "span_end": self.length + len(text),
@@ -78,6 +80,11 @@ class _Policy:
         self.graph.add_edge("HAS_CLAUSE", self.id, id, {**self.evidence([cite], text[:4]), "order": order})
         for topic, words in (topics or {}).items():
             self.graph.add_edge("ABOUT", id, coded_id("topic", topic), self.evidence([cite], words))
+            self.topics.add(topic)
+        policy = self.graph.node(self.id)
+        assert policy is not None
+        if self.topics:
+            policy.properties["topics"] = sorted(self.topics)
         return id
 
     def benefit(
