@@ -17,7 +17,7 @@ from typing import Protocol, TypeAlias
 import msgspec
 
 from graph.errors import ModelError
-from graph.packing import ContentHash, pack
+from graph.packing import ContentHash, EdgeLines, pack
 from graph.positions import Positions
 from graph.schema import EdgeType, NodeType, Property, Schema
 
@@ -112,6 +112,9 @@ class Growing(Statements, Protocol):
     def add_edge(self, type: str, start: str, end: str, properties: Properties | None = None) -> object:
         """Put an edge in, or unite it with the one of the same type, ends and key properties."""
 
+    def add_lines(self, lines: EdgeLines) -> None:
+        """Put edges in that were made into lines already (graph.lines.LineMaker), each as `add_edge` does."""
+
     def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
         """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""
 
@@ -149,6 +152,11 @@ class Graph:
             edge = united_edge(self.schema, (known, edge))
         self._edges[key] = edge
         return edge
+
+    def add_lines(self, lines: EdgeLines) -> None:
+        """Put the edges of lines in, each as `add_edge` does."""
+        for type_, start, end, properties in lines.unpacked():
+            self.add_edge(type_, start, end, msgspec.json.decode(properties))
 
     def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
         """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""

@@ -7,9 +7,12 @@ loaders.assemble's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 
+from graph.lines import LineMaker
 from graph.model import Edge, Node
+from graph.packing import EdgeLines
+from graph.schema import Schema
 from graph.workers import Message
 from loaders.correct import Corrected
 from loaders.linking.cases import link_cases, link_directions
@@ -26,11 +29,11 @@ from loaders.policy_nodes import PolicyNodes
 
 
 class CityStatements(Message, frozen=True):
-    """What is said of a city's policies, the titles that stay open, and the policies (places in `Cities.policies`) that let supports stack;
-    `end` is the place behind the city's last policy."""
+    """What is said of a city's policies, the edges as lines, so that the process that puts all together has little to do; the titles that
+    stay open, and the policies (places in `Cities.policies`) that let supports stack; `end` is the place behind the city's last policy."""
 
     nodes: list[Node]
-    edges: list[Edge]
+    edges: list[EdgeLines]
     opened: list[Open]
     letting: list[int]
     end: int
@@ -45,9 +48,10 @@ class Cities:
         wording: Wording,
         also_in: Mapping[int, list[str]],
         corrected: Corrected,
+        schema: Schema,
     ) -> None:
         self.policies = sorted(policies, key=by_city)
-        self.wording, self._also_in, self._corrected = wording, also_in, corrected
+        self.wording, self._also_in, self._corrected, self._schema = wording, also_in, corrected, schema
         self._names = PolicyNames(policies)
         self._levels = LevelLinks(UpperLevels(policies, wording), self._names, wording)
         carried_out = {policy.id: found for policy in policies if (found := self._names.carried_out(policy))}
@@ -63,13 +67,24 @@ class Cities:
         return [range(end - size, end) for end, size in zip(ends, sizes, strict=True)]
 
     def make(self, part: range) -> CityStatements:
-        """All statements about the policies of a city."""
+        """All statements about the policies of a city. Raises: ModelError for an edge that the schema does not have."""
         opened: list[Open] = []
-        said = list(self._statements([self.policies[place] for place in part], opened))
-        said += self._similar.links(range(self._clauses[part.start], self._clauses[part.stop]))
+        nodes: list[Node] = []
+        known: dict[str, Node] = {}
+        edges = LineMaker(self._schema)
+        said = self._statements([self.policies[place] for place in part], opened)
+        alike = self._similar.links(range(self._clauses[part.start], self._clauses[part.stop]))
+        for one in chain(said, alike):
+            if isinstance(one, Node):
+                # A city's policies name the same topics and bodies again and again.
+                if known.get(one.id) != one:
+                    known[one.id] = one
+                    nodes.append(one)
+            else:
+                edges.add(one)
         return CityStatements(
-            nodes=[one for one in said if isinstance(one, Node)],
-            edges=[one for one in said if isinstance(one, Edge)],
+            nodes=nodes,
+            edges=edges.lines(),
             opened=opened,
             letting=[place for place in part if self.policies[place].record.stacks],
             end=part.stop,
