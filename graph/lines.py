@@ -7,6 +7,7 @@ graph.spool's, the form of a line is graph.packing's.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -110,12 +111,12 @@ class LineMaker:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._made: dict[str, Packed[Edge]] = {}
+        self._made: defaultdict[str, Packed[Edge]] = defaultdict(lambda: Packed(EdgeKind(schema)))
 
     def add(self, edge: Edge) -> None:
         """Put an edge to the lines of its type. Raises: ModelError for an unknown type or property."""
         checked = checked_edge(self._schema, edge.type, edge.start, edge.end, edge.properties)
-        self._made.setdefault(edge.type, Packed(EdgeKind(self._schema))).add(checked)
+        self._made[edge.type].add(checked)
 
     def lines(self) -> list[EdgeLines]:
         """All lines that were made."""

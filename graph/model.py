@@ -10,7 +10,6 @@ import json
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeAlias
 
@@ -44,8 +43,7 @@ def coded_id(kind: str, code: str) -> str:
     return f"{kind}-{code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A thing. `properties` holds what the schema declares for `label`, without `id` and without nulls."""
 
     label: str
@@ -53,8 +51,7 @@ class Node:
     properties: dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """A relation from the node with id `start` to the node with id `end`."""
 
     type: str
