@@ -7,7 +7,7 @@ loaders.assemble's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, islice
 
 from graph.lines import LineMaker
 from graph.model import Edge, Node
@@ -26,6 +26,8 @@ from loaders.linking.upper_levels import UpperLevels
 from loaders.linking.views import PolicyView, by_city
 from loaders.linking.wording import Wording
 from loaders.policy_nodes import PolicyNodes
+
+_AT_ONCE = 1 << 12
 
 
 class CityStatements(Message, frozen=True):
@@ -72,9 +74,11 @@ class Cities:
         nodes: list[Node] = []
         known: dict[str, Node] = {}
         edges = LineMaker(self._schema)
-        said = self._statements([self.policies[place] for place in part], opened)
-        alike = self._similar.links(range(self._clauses[part.start], self._clauses[part.stop]))
-        for one in chain(said, alike):
+        said = chain(
+            self._statements([self.policies[place] for place in part], opened),
+            self._similar.links(range(self._clauses[part.start], self._clauses[part.stop])),
+        )
+        for one in _some_at_once(said):
             if isinstance(one, Node):
                 # A city's policies name the same topics and bodies again and again.
                 if known.get(one.id) != one:
@@ -102,6 +106,12 @@ class Cities:
             yield from link_cases(policy)
             members.append(member)
         yield from _shut_out(members, self.wording)
+
+
+def _some_at_once(statements: Iterator[Node | Edge]) -> Iterator[Node | Edge]:
+    """The same statements, made some at a time: making one and writing it in turn takes a twentieth more time."""
+    while some := list(islice(statements, _AT_ONCE)):
+        yield from some
 
 
 def _shut_out(members: Sequence[PolicyRules], wording: Wording) -> Iterator[Edge]:
