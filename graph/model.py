@@ -10,14 +10,13 @@ import json
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeAlias
 
 import msgspec
 
 from graph.errors import ModelError
-from graph.packing import ContentHash, pack
+from graph.packing import ContentHash, EdgeLines, pack
 from graph.positions import Positions
 from graph.schema import EdgeType, NodeType, Property, Schema
 
@@ -44,8 +43,7 @@ def coded_id(kind: str, code: str) -> str:
     return f"{kind}-{code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A thing. `properties` holds what the schema declares for `label`, without `id` and without nulls."""
 
     label: str
@@ -53,8 +51,7 @@ class Node:
     properties: dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """A relation from the node with id `start` to the node with id `end`."""
 
     type: str
@@ -112,6 +109,9 @@ class Growing(Statements, Protocol):
     def add_edge(self, type: str, start: str, end: str, properties: Properties | None = None) -> object:
         """Put an edge in, or unite it with the one of the same type, ends and key properties."""
 
+    def add_lines(self, lines: EdgeLines) -> None:
+        """Put edges in that were made into lines already (graph.lines.LineMaker), each as `add_edge` does."""
+
     def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
         """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""
 
@@ -149,6 +149,11 @@ class Graph:
             edge = united_edge(self.schema, (known, edge))
         self._edges[key] = edge
         return edge
+
+    def add_lines(self, lines: EdgeLines) -> None:
+        """Put the edges of lines in, each as `add_edge` does."""
+        for type_, start, end, properties in lines.unpacked():
+            self.add_edge(type_, start, end, msgspec.json.decode(properties))
 
     def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
         """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""

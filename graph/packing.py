@@ -6,7 +6,7 @@ Short and quick to write; for people and for other programs there is the plain f
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -30,6 +30,20 @@ _MODULUS = 1 << 8 * _HASH_BYTES
 def pack(*parts: str | Mapping[str, object]) -> bytes:
     """`pack("Topic", "topic-x", {"code": "x"})` → ["Topic","topic-x",{"code":"x"}], without a line break at its end or within."""
     return _encode(parts)
+
+
+class EdgeLines(msgspec.Struct, frozen=True):
+    """Edges of one type as a graph on disk keeps them: the packed form, each line with its line break; Python's hash of each one's key, 8
+    bytes each, which holds among a process and its forks; whether any of them may break the schema."""
+
+    type: str
+    content: bytes
+    hashes: bytes
+    is_doubtful: bool
+
+    def unpacked(self) -> Iterator[PackedEdge]:
+        """The edges one by one."""
+        return map(unpack_edge, self.content.splitlines())
 
 
 class ContentHash:

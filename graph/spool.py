@@ -6,40 +6,31 @@ found by the hash of its key when all is in, and united where it was said first.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, Generic, Protocol, Self, TypeVar
-
-import msgspec
+from typing import Any, BinaryIO, Generic, Self
 
 from graph.data_folder import disk_errors
 from graph.errors import ModelError
+from graph.lines import EdgeKind, Entry, Kind, NodeKind, Packed, read_edge, read_node
 from graph.model import (
     Edge,
-    EdgeKey,
     Node,
     Properties,
     checked_edge,
     checked_node,
-    edge_key,
-    edge_problems,
     ends_problems,
     joins,
-    node_problems,
-    united_edge,
     united_node,
 )
-from graph.packing import ContentHash, pack, unpack_edge, unpack_node
+from graph.packing import ContentHash, EdgeLines, unpack_edge, unpack_node
 from graph.positions import ClashError, Positions, repeated
 from graph.schema import Schema
 from graph.workers import Message, in_forks
-
-Entry = TypeVar("Entry")
 
 HELD_NODES = 1 << 14
 """So many of the last nodes are held back: most that are said again (a topic, a body) are said again soon."""
@@ -61,10 +52,10 @@ class GraphSpool:
         self.schema = schema
         self._jobs = jobs
         self._nodes = {
-            label: _Lines(folder / f"{label}.jsonl", _Nodes(schema)) for label in sorted(schema.nodes)
+            label: _Lines(folder / f"{label}.jsonl", NodeKind(schema)) for label in sorted(schema.nodes)
         }
         self._edges = {
-            name: _Lines(folder / f"{name}.jsonl", _Edges(schema)) for name in sorted(schema.edges)
+            name: _Lines(folder / f"{name}.jsonl", EdgeKind(schema)) for name in sorted(schema.edges)
         }
         self._held: dict[str, list[Node]] = {}
         self._removed: list[tuple[str, Collection[str], Collection[str]]] = []
@@ -86,19 +77,23 @@ class GraphSpool:
         edge = checked_edge(self.schema, type, start, end, properties or {})
         self._edges[type].write(edge)
 
+    def add_lines(self, lines: EdgeLines) -> None:
+        """Put edges in that this process, or a fork of it, made into lines (graph.lines): they go to the file as they are."""
+        self._edges[lines.type].write_all(lines)
+
     def remove_edges(self, type: str, one: Collection[str], other: Collection[str]) -> int:
         """Take out the edges of a type between any id of `one` and any of `other`, either way; returns how many."""
-        gone = sum(joins(edge, one, other) for edge in map(_read_edge, self.edge_lines_of(type)))
+        gone = sum(joins(edge, one, other) for edge in map(read_edge, self.edge_lines_of(type)))
         self._removed.append((type, frozenset(one), frozenset(other)))
         return gone
 
     def nodes(self) -> Iterator[Node]:
         """All nodes, label by label; within one in the order of making."""
-        return map(_read_node, self.node_lines())
+        return map(read_node, self.node_lines())
 
     def edges(self) -> Iterator[Edge]:
         """All edges, type by type, in the same order."""
-        return map(_read_edge, chain.from_iterable(map(self.edge_lines_of, self._edges)))
+        return map(read_edge, chain.from_iterable(map(self.edge_lines_of, self._edges)))
 
     def node_lines(self) -> Iterator[bytes]:
         """The nodes in packed form, in the order of `nodes`."""
@@ -148,7 +143,7 @@ class GraphSpool:
         return filter(self._stays, lines) if self._removed else lines
 
     def _stays(self, line: bytes) -> bool:
-        edge = _read_edge(line)
+        edge = read_edge(line)
         return not any(edge.type == type_ and joins(edge, *ends) for type_, *ends in self._removed)
 
     @cached_property
@@ -257,79 +252,30 @@ def _in_turn(sequences: Sequence[tuple[int, Iterator[bytes]]]) -> Iterator[bytes
             yield from islice(lines, length * (turn + 1) // turns - length * turn // turns)
 
 
-class _Kind(Protocol[Entry]):
-    """How entries of one label or type are written, read, told apart and united."""
-
-    def key(self, entry: Entry) -> Hashable: ...
-    def write(self, entry: Entry) -> bytes: ...
-    def read(self, line: bytes) -> Entry: ...
-    def unite(self, statements: Sequence[Entry]) -> Entry: ...
-    def problems(self, entry: Entry) -> list[str]: ...
-
-
-class _Nodes:
-    def __init__(self, schema: Schema) -> None:
-        self._schema = schema
-
-    def key(self, node: Node) -> str:
-        return node.id
-
-    def write(self, node: Node) -> bytes:
-        return pack(node.label, node.id, node.properties)
-
-    def read(self, line: bytes) -> Node:
-        return _read_node(line)
-
-    def unite(self, statements: Sequence[Node]) -> Node:
-        return united_node(self._schema, statements)
-
-    def problems(self, node: Node) -> list[str]:
-        return node_problems(self._schema, node)
-
-
-class _Edges:
-    def __init__(self, schema: Schema) -> None:
-        self._schema = schema
-
-    def key(self, edge: Edge) -> EdgeKey:
-        return edge_key(self._schema.edges[edge.type], edge)
-
-    def write(self, edge: Edge) -> bytes:
-        return pack(edge.type, edge.start, edge.end, edge.properties)
-
-    def read(self, line: bytes) -> Edge:
-        return _read_edge(line)
-
-    def unite(self, statements: Sequence[Edge]) -> Edge:
-        return united_edge(self._schema, statements)
-
-    def problems(self, edge: Edge) -> list[str]:
-        return edge_problems(self._schema, edge)
-
-
 class _Lines(Generic[Entry]):
     """The lines of one label or type. `all` may be called once everything was written, as often as wanted."""
 
-    def __init__(self, path: Path, kind: _Kind[Entry]) -> None:
+    def __init__(self, path: Path, kind: Kind[Entry]) -> None:
         self._path = path
-        self._kind: _Kind[Entry] = kind
+        self._kind: Kind[Entry] = kind
         self._file: BinaryIO | None = None
-        self._waiting: list[bytes] = []
-        self._hashes = array("q")
-        self._is_doubtful = False
+        self._packed = Packed(kind)
 
     def write(self, entry: Entry) -> None:
         """Put an entry at the end."""
-        self._hashes.append(hash(self._kind.key(entry)))
-        self._is_doubtful = self._is_doubtful or bool(self._kind.problems(entry))
-        self._waiting.append(self._kind.write(entry))
-        if len(self._waiting) >= BUFFER_LINES:
+        self._packed.add(entry)
+        if len(self._packed.lines) >= BUFFER_LINES:
             self.flush()
+
+    def write_all(self, lines: EdgeLines) -> None:
+        """Put the entries of lines at the end."""
+        self._packed.add_all(lines)
+        self.flush()
 
     def __len__(self) -> int:
         """How many lines `all` gives."""
         repeats, united = self._united
-        return len(self._hashes) - repeats + sum(map(len, united.values()))
+        return len(self._packed.hashes) - repeats + sum(map(len, united.values()))
 
     def all(self) -> Iterator[bytes]:
         """Every line once, without its line break; what was said again stands where it was said first."""
@@ -338,7 +284,7 @@ class _Lines(Generic[Entry]):
             yield from self._stored()
             return
         told: set[int] = set()
-        for number, line in zip(self._hashes, self._stored(), strict=True):
+        for number, line in zip(self._packed.hashes, self._stored(), strict=True):
             if number not in united:
                 yield line
             elif number not in told:
@@ -348,7 +294,7 @@ class _Lines(Generic[Entry]):
     def problems(self) -> Iterator[str]:
         """What breaks the schema in entries as they are united."""
         united = chain.from_iterable(self._united[1].values())
-        for entry in map(self._kind.read, self.all() if self._is_doubtful else united):
+        for entry in map(self._kind.read, self.all() if self._packed.is_doubtful else united):
             yield from self._kind.problems(entry)
 
     def close(self) -> None:
@@ -359,10 +305,10 @@ class _Lines(Generic[Entry]):
     @cached_property
     def _united(self) -> tuple[int, dict[int, list[bytes]]]:
         """How many lines have a key that comes again, and by the hash of each such key what these lines make together."""
-        again = repeated(self._hashes)
+        again = repeated(self._packed.hashes)
         repeats = 0
         statements: dict[int, list[bytes]] = {}
-        for number, line in zip(self._hashes, self._stored(), strict=True) if again else ():
+        for number, line in zip(self._packed.hashes, self._stored(), strict=True) if again else ():
             if number in again:
                 repeats += 1
                 lines = statements.setdefault(number, [])
@@ -387,20 +333,10 @@ class _Lines(Generic[Entry]):
 
     def flush(self) -> None:
         """Put on disk what waits."""
-        if self._waiting:
+        if self._packed.lines:
             with disk_errors(self._path):
                 if self._file is None:
                     self._file = self._path.open("wb")
-                self._file.writelines(line + b"\n" for line in self._waiting)
+                self._file.writelines(self._packed.lines)
                 self._file.flush()
-            self._waiting.clear()
-
-
-def _read_node(line: bytes) -> Node:
-    label, id_, properties = unpack_node(line)
-    return Node(label, id_, msgspec.json.decode(properties))
-
-
-def _read_edge(line: bytes) -> Edge:
-    type_, start, end, properties = unpack_edge(line)
-    return Edge(type_, start, end, msgspec.json.decode(properties))
+            self._packed.lines.clear()

@@ -132,11 +132,7 @@ def _assemble(
     placed = _placed({index: heads[index] for index in kept}, corrected.records, report)
     policies: list[PolicyView] = []
     wording = Wording(_iter_clauses(placed, corrected, report, progress, policies, jobs))
-    for one in _statements(Cities(policies, wording, also_in, corrected), report, progress, jobs):
-        if isinstance(one, Node):
-            graph.add_node(one.label, one.id, one.properties)
-        else:
-            graph.add_edge(one.type, one.start, one.end, one.properties)
+    _say_all(graph, Cities(policies, wording, also_in, corrected, graph.schema), report, progress, jobs)
     effects = drop_false_links(graph, policies, corrected.false_links)
     report.corrections = sorted([*corrected.effects, *effects], key=lambda effect: effect.id)
     report.open_titles.sort(key=lambda left: (left.policy, left.title))
@@ -144,24 +140,33 @@ def _assemble(
     return report
 
 
-def _statements(cities: Cities, report: Report, progress: Progress, jobs: int) -> Iterator[Node | Edge]:
-    """All nodes and edges, one after another; some come again and are united by the graph.
+def _say_all(graph: Growing, cities: Cities, report: Report, progress: Progress, jobs: int) -> None:
+    """Puts in all nodes and edges, one after another; some come again and are united by the graph.
 
     Links are made anew from all policies: rare words, neighbours and candidates of a pair may change with any document.
     """
-    yield from all_topic_nodes()
-    yield from _divisions(cities.policies)
+    _say(graph, all_topic_nodes())
+    _say(graph, _divisions(cities.policies))
     allowances: list[Allowance] = []
     progress(_LINKING, 0, len(cities.policies))
     # City by city, so that the records of a city are read once and are at hand for all that is made of them.
     for made in in_forks(cities.make, cities.parts(), jobs):
-        yield from made.nodes
-        yield from made.edges
+        _say(graph, made.nodes)
+        for lines in made.edges:
+            graph.add_lines(lines)
         report.open_titles += made.opened
         for place in made.letting:
             allowances += policy_rules(cities.policies[place]).allowances
         progress(_LINKING, made.end, len(cities.policies))
-    yield from link_shared_funds(allowances, cities.wording)
+    _say(graph, link_shared_funds(allowances, cities.wording))
+
+
+def _say(graph: Growing, statements: Iterable[Node | Edge]) -> None:
+    for one in statements:
+        if isinstance(one, Node):
+            graph.add_node(one.label, one.id, one.properties)
+        else:
+            graph.add_edge(one.type, one.start, one.end, one.properties)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,16 @@ ALLOWED = {
     "graph": {"data"},
     "data": set(),
 }
-# Loaders speak of the graph's model only, never of its store; processes they share out work to as the graph does.
-LOADERS_OF_GRAPH = {"graph.errors", "graph.model", "graph.schema", "graph.values", "graph.workers"}
+# Loaders speak of the graph's model only, never of its store; processes they share out work to as the graph does, and hand over lines.
+LOADERS_OF_GRAPH = {
+    "graph.errors",
+    "graph.lines",
+    "graph.model",
+    "graph.packing",
+    "graph.schema",
+    "graph.values",
+    "graph.workers",
+}
 # Heavy or single-purpose libraries, and the only modules that may import them.
 ONLY_IN = {
     "neo4j": {"graph/store.py"},

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import insort
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -129,7 +130,7 @@ class SimilarLinks:
 
     def links(self, places: range) -> Iterator[Edge]:
         """The edges for which the clauses at some places, in the order of `loaders.linking.neighbours.Neighbours`, look."""
-        best: dict[str, list[_Ranked]] = {}
+        best: defaultdict[str, _Best] = defaultdict(_Best)
         for place in places:
             one = self._near.ordered[place]
             for other_place in self._near.around(place):
@@ -141,7 +142,7 @@ class SimilarLinks:
                 if found is not None:
                     _rank(found, looking, best)
             # No pair of this clause comes any more: its best are the best.
-            for _, _, _, _, pair in best.pop(one.id, ()):
+            for _, _, _, _, pair in best.pop(one.id, _Best()).ranked:
                 if not pair.is_linked:
                     pair.is_linked = True
                     yield _edge(pair.similarity or self._compare(pair.one, pair.other), self._wording)
@@ -151,7 +152,7 @@ class SimilarLinks:
         self,
         pair: tuple[ClauseView, ClauseView],
         looking: Sequence[ClauseView],
-        best: Mapping[str, list[_Ranked]],
+        best: Mapping[str, _Best],
     ) -> Similarity | None:
         """How alike two clauses are, None where they are not similar or could not be one of the best of those that look."""
         one, other = pair
@@ -162,7 +163,7 @@ class SimilarLinks:
         ):
             return None
         shared = _shared_by(one, other)
-        needed = _likeness_needed(one, other, shared, [best.get(clause.id, ()) for clause in looking])
+        needed = _likeness_needed(one, other, shared, [best[clause.id] for clause in looking])
         likeness = self._wording.likeness_from(one, other, needed)
         if likeness is None:
             return None
@@ -176,14 +177,33 @@ class SimilarLinks:
         return not _is_kin(one.policy, other.policy, self._carried_out)
 
 
-def _rank(found: Similarity, looking: Sequence[ClauseView], best: dict[str, list[_Ranked]]) -> None:
+class _Best:
+    """The best pairs of a clause, and the least scores with which one more comes among them, as a duplicate or not: 0 where there is room,
+    infinite where no score does."""
+
+    __slots__ = ("duplicate_to_beat", "ranked", "to_beat")
+
+    def __init__(self) -> None:
+        self.ranked: list[_Ranked] = []
+        self.to_beat = self.duplicate_to_beat = 0.0
+
+    def add(self, entry: _Ranked) -> None:
+        """Put a pair where it belongs; the last leaves where they are too many."""
+        most = linking_settings().caps.similar_links
+        insort(self.ranked, entry)
+        del self.ranked[most:]
+        if len(self.ranked) == most:
+            is_single, score, *_ = self.ranked[-1]
+            self.to_beat = -score if is_single else math.inf
+            self.duplicate_to_beat = 0.0 if is_single else -score
+
+
+def _rank(found: Similarity, looking: Sequence[ClauseView], best: Mapping[str, _Best]) -> None:
     """Puts a pair among the best of those of its clauses that look, where it belongs there."""
     one, other = found.one, found.other
     entry = (not _duplicate(found), -found.score, one.id, other.id, _Pair(one, other, found))
     for clause in looking:
-        ranked = best.setdefault(clause.id, [])
-        insort(ranked, entry)
-        del ranked[linking_settings().caps.similar_links :]
+        best[clause.id].add(entry)
 
 
 def _keys(clause: ClauseView, wording: Wording) -> Iterator[str | int]:
@@ -219,9 +239,7 @@ def _window(key: Hashable) -> int:
     return caps.city_window if key.startswith("1 ") else caps.country_window
 
 
-def _likeness_needed(
-    one: ClauseView, other: ClauseView, shared: Shared, places: Sequence[Sequence[_Ranked]]
-) -> float:
+def _likeness_needed(one: ClauseView, other: ClauseView, shared: Shared, places: Sequence[_Best]) -> float:
     """How alike the wording of two clauses must be at least, so that they are similar and one of the best of one of the clauses that have
     these places."""
     thresholds = linking_settings().thresholds
@@ -231,25 +249,14 @@ def _likeness_needed(
         needed = thresholds.duplicate_wording
     else:
         needed = 2 * (thresholds.similar_score - known)
-    beaten = min([_score_to_beat(ranked, duplicate=False) for ranked in places])
-    needed = max(needed, 2 * (beaten - known))
+    needed = max(needed, 2 * (min([best.to_beat for best in places]) - known))
     if same_district(one, other):
         twice = thresholds.duplicate_wording
         if shared.matters or shared.honors:
             twice = 0.0 if shared.amounts else min(twice, thresholds.duplicate_service_wording)
-        beaten = min([_score_to_beat(ranked, duplicate=True) for ranked in places])
+        beaten = min([best.duplicate_to_beat for best in places])
         needed = min(needed, max(twice, 2 * (beaten - known)))
     return needed
-
-
-def _score_to_beat(ranked: Sequence[_Ranked], *, duplicate: bool) -> float:
-    """The least score with which a pair comes among the best that a clause has: 0 where there is room, infinite where no score does."""
-    if len(ranked) < linking_settings().caps.similar_links:
-        return 0.0
-    is_single, score, *_ = ranked[-1]
-    if duplicate:
-        return 0.0 if is_single else -score
-    return -score if is_single else math.inf
 
 
 def same_district(one: ClauseView, other: ClauseView) -> bool:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import graph.spool
 from graph.errors import ModelError
-from graph.model import Graph, Growing
+from graph.lines import LineMaker
+from graph.model import Edge, Graph, Growing
 from graph.packing import unpack_edge
 from graph.positions import Positions, repeated
 from graph.schema import load_schema
@@ -183,6 +184,59 @@ def test_what_one_of_two_statements_lacks_the_other_may_have(spool: GraphSpool) 
     spool.add_node("Topic", "u", {"name": "数据", "code": "u"})
     spool.add_node("Topic", "t", {"code": "t"})
     assert spool.check() == []
+
+
+def test_lines_made_elsewhere_stand_among_the_edges_in_the_order_of_adding(spool: GraphSpool) -> None:
+    maker = LineMaker(load_schema())
+    for start in ("c", "b", "c"):
+        maker.add(Edge("PART_OF", start, "z", {"source": "x"}))
+    maker.add(Edge("HAS_CLAUSE", "p", "a\n\r\u2028", {}))
+    both: tuple[Growing, ...] = (spool, Graph(load_schema()))
+    for growing in both:
+        growing.add_edge("PART_OF", "d", "z", {"source": "x"})
+        for lines in maker.lines():
+            growing.add_lines(lines)
+        growing.add_edge("PART_OF", "a", "z", {"source": "x"})
+    assert [(edge.start, edge.end) for edge in spool.edges()] == [
+        ("p", "a\n\r\u2028"),
+        ("d", "z"),
+        ("c", "z"),
+        ("b", "z"),
+        ("a", "z"),
+    ]
+    assert spool.content_hash() == both[1].content_hash()
+
+
+def test_lines_made_elsewhere_are_doubted_like_edges(spool: GraphSpool) -> None:
+    maker = LineMaker(load_schema())
+    maker.add(Edge("PART_OF", "p", "t", {}))
+    (lines,) = maker.lines()
+    spool.add_lines(lines)
+    assert "PART_OF p → t: PART_OF needs source" in spool.check()
+
+
+def test_lines_that_contradict_an_edge_raise(spool: GraphSpool) -> None:
+    maker = LineMaker(load_schema())
+    maker.add(Edge("GRANTS", "c", "b", evidence("a.txt", "最高300万元", 5)))
+    (lines,) = maker.lines()
+    both: tuple[Growing, ...] = (spool, Graph(load_schema()))
+    for growing in both:
+        growing.add_edge("GRANTS", "c", "b", evidence("a.txt", "最高200万元", 5))
+    sentence = "GRANTS c → b: quote is both '最高200万元' and '最高300万元'"
+    with pytest.raises(ModelError, match=sentence):
+        both[1].add_lines(lines)
+    spool.add_lines(lines)
+    with pytest.raises(ModelError, match=sentence):
+        list(spool.edges())
+
+
+def test_an_edge_that_the_schema_does_not_have_becomes_no_line() -> None:
+    maker = LineMaker(load_schema())
+    with pytest.raises(ModelError, match=r"NEAR is no edge type of schema\.yaml"):
+        maker.add(Edge("NEAR", "a", "b", {}))
+    with pytest.raises(ModelError, match=r"colour is no property of PART_OF in schema\.yaml"):
+        maker.add(Edge("PART_OF", "a", "b", {"colour": "red"}))
+    assert maker.lines() == []
 
 
 def test_edges_are_taken_out_by_their_ends_either_way(spool: GraphSpool) -> None:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
+import pytest
+
+from loaders.divisions import resolve_division
+from loaders.linking.similar import Shared, _Best, _likeness_needed
+from loaders.linking.views import ClauseView, PolicyView
 from tests.loaders.linking.links import graph_of, links
 from tests.loaders.records import clause, policy
 
@@ -68,3 +76,53 @@ def test_a_guide_that_repeats_the_regulation_it_carries_out_is_no_duplicate() ->
     regulation = policy("乙办法", "北京市", one, level="municipal")
     (edge,) = links(graph_of(guide, regulation), "SIMILAR_TO").values()
     assert edge["duplicate"] is False
+
+
+def view(place: str) -> ClauseView:
+    """A clause of a policy of that district."""
+    record = policy("甲", place, clause("第一条", VOUCHER))
+    return ClauseView("c", PolicyView("p", [record], 0, resolve_division(place, "甲")), 0)
+
+
+def best_of(*pairs: tuple[float, bool]) -> _Best:
+    """A clause's best pairs, given the score of each and whether it is a duplicate."""
+    found = _Best()
+    for number, (score, duplicate) in enumerate(pairs):
+        pair: Any = None  # which clauses they are plays no part
+        found.add((not duplicate, -score, f"a{number}", f"b{number}", pair))
+    return found
+
+
+ONE_MATTER = Shared(frozenset({"data-trading"}), ("数据券",), 0, frozenset())
+"""Makes 0.1 + 0.15 of a score, 0.251 with what rounding may add; wording makes half of its likeness."""
+EQUAL_AMOUNT = ONE_MATTER._replace(amounts=1)
+ONE_WIDE_TOPIC = Shared(frozenset({"talent"}), (), 1, frozenset())
+ROOM = best_of((0.9, True))
+FIVE = [(0.9, False)] * 5
+SIX_DUPLICATES = best_of(*[(0.9, True)] * 5, (0.7, True))
+
+
+@pytest.mark.parametrize(
+    ("places", "shared", "best", "needed"),
+    [
+        # A score of 0.32 makes clauses similar: 2 × (0.32 - 0.251).
+        ("东城区 西城区", ONE_MATTER, [ROOM], 0.138),
+        # Under a wide topic alone wording has to be that of a duplicate.
+        ("东城区 西城区", ONE_WIDE_TOPIC, [ROOM], 0.3),
+        # The sixth of six has to be beaten: 2 × (0.5 - 0.251), and where two clauses look, the one that is easier to beat.
+        ("东城区 西城区", ONE_MATTER, [best_of(*FIVE, (0.5, False))], 0.498),
+        ("东城区 西城区", ONE_MATTER, [SIX_DUPLICATES, best_of(*FIVE, (0.5, False))], 0.498),
+        # What is no duplicate never comes before six that are.
+        ("东城区 西城区", ONE_MATTER, [SIX_DUPLICATES], math.inf),
+        # Within a district it may be one: an equal amount makes it so, and comes before all that are none.
+        ("东城区 东城区", EQUAL_AMOUNT, [best_of(*FIVE, (0.8, False))], 0.0),
+        # Without one, from a wording of 0.2 on; before the sixth duplicate: 2 × (0.7 - 0.251).
+        ("东城区 东城区", ONE_MATTER, [best_of(*FIVE, (0.8, False))], 0.2),
+        ("东城区 东城区", ONE_MATTER, [SIX_DUPLICATES], 0.898),
+    ],
+)
+def test_wording_must_be_as_alike_as_makes_a_pair_one_of_the_best(
+    places: str, shared: Shared, best: list[_Best], needed: float
+) -> None:
+    one, other = map(view, places.split())
+    assert _likeness_needed(one, other, shared, best) == pytest.approx(needed)
