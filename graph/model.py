@@ -327,7 +327,7 @@ def _tidied(owner: NodeType | EdgeType, properties: Properties) -> dict[str, Val
             tidied[name] = value
         elif isinstance(value, list | tuple):
             if value or declared[name].required:
-                tidied[name] = sorted(set(value)) if declared[name].union else list(value)
+                tidied[name] = declared[name].united(value) if declared[name].union else list(value)
         else:
             tidied[name] = float(value) if declared[name].type == "number" else value
     return tidied
@@ -346,7 +346,7 @@ def _united(
                 lists.setdefault(prop, set()).update(value)
             elif before != value:
                 raise ModelError(f"{name}: {prop} is both {before!r} and {value!r}")
-    return united | {prop: sorted(values) for prop, values in lists.items()}
+    return united | {prop: owner.properties[prop].united(values) for prop, values in lists.items()}
 
 
 def _property_problems(owner: NodeType | EdgeType, name: str, properties: dict[str, Value]) -> list[str]:

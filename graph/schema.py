@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,7 +26,7 @@ IndexKind = Literal["unique", "range", "fulltext"]
 class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a property holds. `unit` says what a number counts; `values` is a closed list, empty: all.
 
-    A `union` property is a list whose values from two documents are united.
+    A `union` property is a list whose values from two documents are united; of these the first `most` in their order are kept, None: all.
     """
 
     type: PropertyType
@@ -36,6 +37,11 @@ class Property(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     values: tuple[str, ...] = ()
     index: IndexKind | None = None
     union: bool = False
+    most: int | None = None
+
+    def united(self, values: Iterable[str]) -> list[str]:
+        """What a union property holds of values, each once."""
+        return sorted(set(values))[: self.most]
 
 
 class Ends(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

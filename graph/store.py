@@ -292,6 +292,9 @@ def _plain(value: object) -> object:
             return value
 
 
+_TOO_MUCH, _BUSY = "Query heap budget exceeded", "Query not started because it waited"
+"""How the embedded server begins to say that a question would hold more than half of its memory, and that others run before it."""
+
 _OUT_OF_MEMORY = frozenset(
     f"Neo.TransientError.General.{name}"
     for name in ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "OutOfMemoryError")
@@ -320,6 +323,13 @@ def _refusal(error: bolt.Neo4jError, settings: Settings) -> PolicyGraphError:
             f"{where} 内存不够:请在它的配置中调大 {setting[0] if setting else 'server.memory.heap.max_size'} 并重启,"
             "或缩小查询范围;建图时也可以用 policygraph export --format csv 导出后导入"
         )
+    if said.startswith(_TOO_MUCH):
+        return StoreError(
+            "这个问题要读的太多,自带的图数据库内存不够:请缩小范围(如给出城市或地区),"
+            "或调大 POLICYGRAPH_SERVER_MEMORY 后运行 policygraph down 再试"
+        )
+    if said.startswith(_BUSY):
+        return StoreError("自带的图数据库还在答别的问题:请稍后再试;一直如此时,运行 policygraph down 后重试")
     if error.code == "Neo.ClientError.Database.DatabaseNotFound":
         return NoGraphError(f"{where} 没有数据库 {settings.database or '(同名)'}:请检查 NEO4J_DATABASE")
     if isinstance(error, bolt.ClientError):

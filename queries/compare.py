@@ -267,9 +267,9 @@ def _on_topic(facts: ClauseFacts, offers: list[Offer], row: Row) -> set[int]:
     """
     text = fold(facts.text)
     own, others = _told(facts, text, row), [topic_pairs(name) for name in row["other_topics"]]
-    inside = set()
+    inside, sentences = set(), _sentences(text)
     for i, offer in enumerate(offers):
-        places = [place for place in _sentences(text) if offer.start < place[1] and place[0] < offer.end]
+        places = [place for place in sentences if offer.start < place[1] and place[0] < offer.end]
         words = "".join(text[slice(*place)] for place in places)
         foreign = any(pair in words for pairs in others for pair in pairs)
         if not foreign or not own or any(place in own for place in places):

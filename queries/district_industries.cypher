@@ -14,16 +14,21 @@
 //   expired: strings -- 已失效的产业
 //   pending: strings -- 征求意见稿或尚未施行的产业
 // 排序: 城市代码、地区代码
+OPTIONAL MATCH (known:Industry)
+WITH known.name AS name
+ORDER BY name
+WITH collect(name) AS names
 MATCH (place:District)
 WHERE $city IS NULL OR place.code = $city
-WITH collect(place) AS cities
+WITH names, collect(place) AS cities
 UNWIND cities AS city
+WITH names, city
+WHERE EXISTS { MATCH (city)<-[:PART_OF*0..1]-(:District)<-[:APPLIES_IN]-(q:Policy) WHERE q.in_corpus }
 MATCH (city)<-[:PART_OF]-(d:District)
 WHERE d.kind IN ['district', 'development_area']
-  AND EXISTS { MATCH (city)<-[:PART_OF*0..1]-(:District)<-[:APPLIES_IN]-(q:Policy) WHERE q.in_corpus }
 OPTIONAL MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
-WITH city, d, p, CASE
+WITH names, city, d, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -36,23 +41,16 @@ WITH city, d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
-WITH city, d, count(p) AS loaded, collect({policy: p.id, state: state}) AS policies
+WITH names, city, d, count(p) AS loaded, collect({policy: p.id, state: state}) AS policies
 UNWIND policies AS one
-WITH city, d, loaded, one.policy AS policy, one.state AS state
+WITH names, city, d, loaded, one.policy AS policy, one.state AS state
 OPTIONAL MATCH (:Policy {id: coalesce(policy, '')})-[:TARGETS]->(i:Industry)
-WITH city, d, loaded, state, collect(DISTINCT i) AS things
-WITH city, d, loaded, state, [i IN things | i.name] AS of_state
-WITH city, d, loaded,
+WITH names, city, d, loaded, state, collect(DISTINCT i) AS things
+WITH names, city, d, loaded, state, [i IN things | i.name] AS of_state
+WITH names, city, d, loaded,
   collect(CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN of_state END) AS live,
   collect(CASE WHEN state IN ['expired', 'repealed'] THEN of_state END) AS lapsed,
   collect(CASE WHEN state IN ['draft', 'not_yet'] THEN of_state END) AS coming
-WITH collect({city: city, d: d, loaded: loaded, live: live, lapsed: lapsed, coming: coming}) AS found
-OPTIONAL MATCH (known:Industry)
-WITH found, known.name AS name
-ORDER BY name
-WITH head(collect(found)) AS found, collect(name) AS names
-UNWIND found AS one
-WITH names, one.city AS city, one.d AS d, one.loaded AS loaded, one.live AS live, one.lapsed AS lapsed, one.coming AS coming
 RETURN city.code AS city_code, city.name AS city, d.code AS district_code, d.name AS district, loaded,
   [name IN names WHERE any(some IN live WHERE name IN some)] AS supported,
   [name IN names WHERE any(some IN lapsed WHERE name IN some) AND none(some IN live WHERE name IN some)] AS expired,

@@ -14,16 +14,21 @@
 //   expired: strings -- 已失效的事项
 //   pending: strings -- 征求意见稿或尚未施行的事项
 // 排序: 城市代码、地区代码
+OPTIONAL MATCH (known:Topic)
+WITH known.code AS name
+ORDER BY name
+WITH collect(name) AS names
 MATCH (place:District)
 WHERE $city IS NULL OR place.code = $city
-WITH collect(place) AS cities
+WITH names, collect(place) AS cities
 UNWIND cities AS city
+WITH names, city
+WHERE EXISTS { MATCH (city)<-[:PART_OF*0..1]-(:District)<-[:APPLIES_IN]-(q:Policy) WHERE q.in_corpus }
 MATCH (city)<-[:PART_OF]-(d:District)
 WHERE d.kind IN ['district', 'development_area']
-  AND EXISTS { MATCH (city)<-[:PART_OF*0..1]-(:District)<-[:APPLIES_IN]-(q:Policy) WHERE q.in_corpus }
 OPTIONAL MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
-WITH city, d, p, CASE
+WITH names, city, d, p, CASE
     WHEN p.effective_to < $as_of THEN 'expired'
     WHEN coalesce(p.draft, false) THEN 'draft'
     WHEN EXISTS {
@@ -36,17 +41,10 @@ WITH city, d, p, CASE
     WHEN p.valid_years IS NOT NULL THEN 'term_unknown'
     ELSE 'no_term'
   END AS state
-WITH city, d, count(p) AS loaded,
+WITH names, city, d, count(p) AS loaded,
   collect(CASE WHEN state IN ['in_force', 'term_unknown', 'no_term'] THEN p.topics END) AS live,
   collect(CASE WHEN state IN ['expired', 'repealed'] THEN p.topics END) AS lapsed,
   collect(CASE WHEN state IN ['draft', 'not_yet'] THEN p.topics END) AS coming
-WITH collect({city: city, d: d, loaded: loaded, live: live, lapsed: lapsed, coming: coming}) AS found
-OPTIONAL MATCH (known:Topic)
-WITH found, known.code AS name
-ORDER BY name
-WITH head(collect(found)) AS found, collect(name) AS names
-UNWIND found AS one
-WITH names, one.city AS city, one.d AS d, one.loaded AS loaded, one.live AS live, one.lapsed AS lapsed, one.coming AS coming
 RETURN city.code AS city_code, city.name AS city, d.code AS district_code, d.name AS district, loaded,
   [name IN names WHERE any(some IN live WHERE name IN some)] AS supported,
   [name IN names WHERE any(some IN lapsed WHERE name IN some) AND none(some IN live WHERE name IN some)] AS expired,

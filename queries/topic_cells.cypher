@@ -19,9 +19,10 @@ MATCH (place:District)
 WHERE $city IS NULL OR place.code = $city
 WITH collect(place) AS cities
 UNWIND cities AS city
+WITH city
+WHERE EXISTS { MATCH (city)<-[:PART_OF*0..1]-(:District)<-[:APPLIES_IN]-(q:Policy) WHERE q.in_corpus }
 MATCH (city)<-[:PART_OF]-(d:District)
 WHERE d.kind IN ['district', 'development_area']
-  AND EXISTS { MATCH (city)<-[:PART_OF*0..1]-(:District)<-[:APPLIES_IN]-(q:Policy) WHERE q.in_corpus }
 OPTIONAL MATCH (d)<-[:APPLIES_IN]-(p:Policy)
 WHERE p.in_corpus
 WITH city, d, p, CASE

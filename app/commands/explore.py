@@ -55,6 +55,8 @@ def explore(port: int | None, host: str) -> None:
     if host == EVERYWHERE:
         click.echo("注意:不只是本机,连得到这里的人不用密码就能打开。", err=True)
     click.echo(f"探索器:http://{HOST}:{chosen}  按 Ctrl+C 结束。")
+    # Streamlit's words are English. It reads its options in two threads by now, so they are told where each finds them.
+    os.environ["STREAMLIT_LOGGER_LEVEL"] = "error"
     threading.Thread(target=_get_ready, args=(settings,), daemon=True).start()
     _serve(host, chosen)
 
@@ -95,7 +97,6 @@ def _serve(host: str, port: int) -> None:
         "server.enableXsrfProtection": True,
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
-        "logger.level": "error",
     }
     # While a page is worked out, the browser asks for the rest of its scripts: they shall not wait for 5 ms each time.
     sys.setswitchinterval(0.0005)

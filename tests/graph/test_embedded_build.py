@@ -272,6 +272,18 @@ def test_without_a_build_there_is_a_sentence(embedded_store: Store) -> None:
         embedded_store.run("MATCH (n) RETURN n")
 
 
+def test_a_question_that_would_hold_too_much_is_told_the_ways_out(tmp_path: Path) -> None:
+    settings = read_settings(home=tmp_path / "home", environ={"POLICYGRAPH_SERVER_MEMORY": "256m"})
+    with Store.connect(settings) as store:
+        try:
+            load(store, tiny_graph())
+            with pytest.raises(StoreError, match=r"请缩小范围.+POLICYGRAPH_SERVER_MEMORY"):
+                store.run("UNWIND range(1, 1000000) AS x WITH x, toString(x) AS y ORDER BY y RETURN x, y")
+            assert store.run("MATCH (c:Clause) RETURN count(c) AS total") == [{"total": 3}]
+        finally:
+            stop_server(store.folder)
+
+
 def test_a_graph_of_another_schema_version_is_not_read(embedded_store: Store) -> None:
     embedded_store.folder.write_pointer(Pointer("graph_of_a_newer_version", 99))
     with pytest.raises(StoreError, match="图谱按第 99 版结构建成,本版本只读第 2 版"):

@@ -51,6 +51,14 @@ class TestMerging:
         graph.add_node("Agency", "a", {"name": "科委", "documents": ["c.txt", "a.txt"]})
         assert graph.nodes()[0].properties["documents"] == ["a.txt", "b.txt", "c.txt"]
 
+    def test_of_united_lists_the_first_hundred_values_are_kept(self) -> None:
+        graph = Graph(load_schema())
+        names = [f"{number:03}.txt" for number in range(150)]
+        for name in reversed(names):
+            graph.add_node("Honor", "h", {"name": "小巨人", "documents": [name]})
+        graph.add_node("Honor", "g", {"name": "独角兽", "documents": names})
+        assert [node.properties["documents"] for node in graph.nodes()] == [names[:100], names[:100]]
+
     def test_what_one_statement_leaves_open_the_other_fills(self, graph: Graph) -> None:
         graph.add_node("Honor", "h", {"name": "小巨人", "level": None, "documents": ["a"]})
         graph.add_node("Honor", "h", {"name": "小巨人", "level": "national", "documents": ["a"]})
