@@ -18,6 +18,9 @@ TIMES = 4
 MOST_RATIO = 8.0
 """Of the time for four times the text: 4 where it is linear, 16 where it goes with the square."""
 
+TRIES = 3
+"""What grows with the square does so each time; a machine that is shared slows down for a second now and then."""
+
 ARTICLE = "某市支持人工智能产业若干措施\n第一条 {}\n第二条 支持企业最高100万元。"
 TITLE = "丰台区支持{}办法\n一、{}\n二、支持企业"
 
@@ -55,8 +58,13 @@ def seconds(shape: str, piece: str, length: int) -> float:
     ],
 )
 def test_time_grows_with_the_length_alone(shape: str, piece: str) -> None:
-    short, long = seconds(shape, piece, CHARACTERS), seconds(shape, piece, TIMES * CHARACTERS)
-    assert long < MOST_RATIO * short + 0.1, f"{short:.3f} s and {long:.3f} s"
+    found: list[str] = []
+    while len(found) < TRIES:
+        short, long = seconds(shape, piece, CHARACTERS), seconds(shape, piece, TIMES * CHARACTERS)
+        if long < MOST_RATIO * short + 0.1:
+            return
+        found.append(f"{short:.3f} s and {long:.3f} s")
+    pytest.fail(f"four times the text, each time: {'; '.join(found)}")
 
 
 @pytest.mark.parametrize(
