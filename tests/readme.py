@@ -81,6 +81,12 @@ def bundled_graph(folder: Path) -> dict[str, str]:
     return environment
 
 
+def stop_server_of(environment: dict[str, str]) -> None:
+    """Ends the server of a data folder that `bundled_graph` made."""
+    down = [sys.executable, "-c", "from app.cli import main; main()", "down"]
+    subprocess.run(down, check=True, capture_output=True, env=environment, cwd=ROOT)
+
+
 def main() -> int:
     stale = []
     with tempfile.TemporaryDirectory() as folder:
@@ -92,8 +98,7 @@ def main() -> int:
                 page.write_text(after, encoding="utf-8")
             elif after != before:
                 stale.append(page.name)
-        down = [sys.executable, "-c", "from app.cli import main; main()", "down"]
-        subprocess.run(down, check=True, capture_output=True, env=environment, cwd=ROOT)
+        stop_server_of(environment)
     if stale:
         print(f"stale: {', '.join(stale)}; run python -m tests.readme --write")
     return 1 if stale else 0

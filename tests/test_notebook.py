@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from tests.readme import ROOT, bundled_graph
+from tests.readme import ROOT, bundled_graph, stop_server_of
 
 NOTEBOOK = ROOT / "docs" / "notebooks" / "ask_the_graph.ipynb"
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """What the cells' names hold in the end."""
     environment = bundled_graph(tmp_path_factory.mktemp("home"))
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
@@ -25,7 +26,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         for number, cell in enumerate(cells):
             if cell["cell_type"] == "code":
                 exec(compile("".join(cell["source"]), f"cell {number}", "exec"), names)
-    return names
+    yield names
+    stop_server_of(environment)
 
 
 def test_a_researcher_finds_who_pays_for_computing_power(answers: dict[str, Any]) -> None:

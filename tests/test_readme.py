@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.readme import PAGES, ROOT, bundled_graph, rendered
+from tests.readme import PAGES, ROOT, bundled_graph, rendered, stop_server_of
 
 DOCUMENTS = [*PAGES, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return bundled_graph(tmp_path_factory.mktemp("home"))
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    environment = bundled_graph(tmp_path_factory.mktemp("home"))
+    yield environment
+    stop_server_of(environment)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
