@@ -48,9 +48,9 @@ def ask(function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
     return result
 
 
-def share(function: Callable[..., R], *args: Any) -> R:
+def share(function: Callable[[Store], R]) -> R:
     """Like `ask`, but all are given the same object, which nobody may change: what is large and looked at often is not copied each time."""
-    result: R = _share(fingerprint(), f"{function.__module__}.{function.__qualname__}", args, function)
+    result: R = _share(fingerprint(), f"{function.__module__}.{function.__qualname__}", function)
     return result
 
 
@@ -90,10 +90,9 @@ def _ask(
 def _share(
     fingerprint: str,  # noqa: ARG001
     name: str,  # noqa: ARG001
-    args: tuple[Any, ...],
-    _function: Callable[..., Any],
+    _function: Callable[[Store], Any],
 ) -> Any:
-    return _function(open_store(), *args)
+    return _function(open_store())
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

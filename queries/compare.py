@@ -266,8 +266,9 @@ def _on_topic(facts: ClauseFacts, offers: list[Offer], row: Row) -> set[int]:
     "支持算力券、模型券和数据券三券联动" stands in another sentence than "按照年度数据交易金额的10%,给予…数据券补贴".
     """
     text = fold(facts.text)
-    own, others = _told(facts, text, row), [topic_pairs(name) for name in row["other_topics"]]
-    inside, sentences = set(), _sentences(text)
+    sentences = _sentences(text)
+    own, others = _told(facts, text, sentences, row), [topic_pairs(name) for name in row["other_topics"]]
+    inside = set()
     for i, offer in enumerate(offers):
         places = [place for place in sentences if offer.start < place[1] and place[0] < offer.end]
         words = "".join(text[slice(*place)] for place in places)
@@ -280,11 +281,11 @@ def _on_topic(facts: ClauseFacts, offers: list[Offer], row: Row) -> set[int]:
     return {i for i in inside if offers[i].family not in families or i in named}
 
 
-def _told(facts: ClauseFacts, text: str, row: Row) -> list[tuple[int, int]]:
+def _told(facts: ClauseFacts, text: str, sentences: list[tuple[int, int]], row: Row) -> list[tuple[int, int]]:
     """The sentences behind the heading that speak of the topic: by the quote that the graph gives, else by the words of its name."""
     quote = fold(row["quote"])
     start = text.find(quote)
-    behind = [place for place in _sentences(text) if place[1] > len(facts.ref.heading or "") + 1]
+    behind = [place for place in sentences if place[1] > len(facts.ref.heading or "") + 1]
     if start >= 0 and len(quote) < len(text.strip()) - 2:
         return [place for place in behind if place[0] < start + len(quote) and start < place[1]]
     pairs = topic_pairs(row["topic_name"])

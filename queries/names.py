@@ -59,6 +59,13 @@ class Names:
         """
         if entity == "clause":
             return self._resolve_clause(text)
+        # A code need not be looked for among all districts of a country.
+        if (
+            entity == "district"
+            and text.isdigit()
+            and fetch(self._reader, "upper_districts", {"district": text})
+        ):
+            return text
         label = _LABELS[entity][1]
         names = self.all(entity)
         if not names:

@@ -45,7 +45,7 @@ class Ground:
     def of(cls, store: Store, as_of: str, city: str | None = None) -> Ground:
         """Reads the ground; `city` is a name or code. Raises: UsageError where policies of several cities are loaded and none is named."""
         names = Names(store)
-        code = _code_of(store, names, city) if city else _only_city(store)
+        code = names.resolve("district", city) if city else _only_city(store)
         coverage = fetch(store, "coverage", {"city": code, "as_of": as_of})
         known = timeline(store, as_of, city=code)
         policies = sum(row["policies"] for row in coverage)
@@ -155,13 +155,6 @@ def _nothing_loaded(districts: list[Row]) -> str:
     if not empty:
         return ""
     return f"{len(empty)} 个区没有收录任何文件,不能说它们不支持:{'、'.join(empty)}。"
-
-
-def _code_of(store: Store, names: Names, city: str) -> str:
-    """The code of a city by its name or code; what is a code is not looked for among all names of a country."""
-    if city.isdigit() and fetch(store, "upper_districts", {"district": city}):
-        return city
-    return names.resolve("district", city)
 
 
 def _only_city(store: Store) -> str | None:
